@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "tieout",
+  products: [
+    .executable(name: "tieout", targets: ["tieout"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "Measures", swiftSettings: settings),
+    .target(name: "Ledger", dependencies: ["Measures"], swiftSettings: settings),
+    .target(
+      name: "Importing",
+      dependencies: [
+        "CGlibc", "Ledger", "Measures", "TOMLKit",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(name: "Billing", dependencies: ["Ledger", "Measures"], swiftSettings: settings),
+    .target(
+      name: "Reporting", dependencies: ["Billing", "Ledger", "Measures"], swiftSettings: settings),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CGlibc"),
+    .target(
+      name: "Exporting", dependencies: ["Reporting", "Measures", "CXlsxWriter", "CGlibc"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "tieout",
+      dependencies: [
+        "Measures", "Ledger", "Importing", "Billing", "Reporting", "Exporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "MeasuresTests", dependencies: ["Measures"], swiftSettings: settings),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["Importing", "Ledger", "Measures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BillingTests", dependencies: ["Billing", "Ledger", "Measures", "Reporting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExportingTests", dependencies: ["Exporting", "Reporting", "Measures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TieoutTests", dependencies: ["tieout", "Importing", "Ledger", "Measures"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
