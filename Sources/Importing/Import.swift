@@ -1,0 +1,119 @@
+import Crypto
+import Foundation
+public import Ledger
+public import Measures
+
+/// What an import is asked to do.
+public struct ImportRequest: Sendable {
+  /// A folder of CSV files.
+  public var folder: String
+  /// A `company.toml` elsewhere than in the folder.
+  public var config: String?
+  /// A profile's text and name, where the files are another system's.
+  public var profile: Profile?
+  /// Sets rows with errors aside and goes on.
+  public var allowsRejects = false
+  /// Whether the files' digests are wanted (`month-end`); reports do without.
+  public var wantsDigest = false
+  /// Days that lie far after it are worth a warning.
+  public var asOf: Day?
+  /// Threads that parse; nil for one a core.
+  public var workers: Int?
+  /// Called as rows come in, from any thread.
+  public var progress: @Sendable (_ table: String, _ rows: Int) -> Void = { _, _ in }
+
+  public init(folder: String) { self.folder = folder }
+}
+
+/// What was read of one file, to compare with what the other system says.
+public struct ControlTotal: Sendable, Hashable {
+  public var file: String
+  public var table: String
+  public var rowsRead: Int
+  public var rowsUsed: Int
+  public var rowsRefused: Int
+  /// The sums of the amount columns over the rows used, in the order of the columns.
+  public var sums: [Sum]
+  /// What the same columns add up to in the rows refused, as far as they can be read.
+  public var leftOut: [Sum] = []
+
+  public struct Sum: Sendable, Hashable {
+    public var column: String
+    /// Nil where the sum does not fit.
+    public var total: Money?
+  }
+}
+
+/// A book, and everything there is to say about how it came in.
+public struct ImportResult: Sendable {
+  public var book: Book
+  public var findings: [Finding]
+  public var controls: [ControlTotal]
+  public var rejects: [RejectFile]
+  /// SHA-256 over the name and SHA-256 of every file read, as hexadecimal digits; nil unless asked for.
+  public var digest: String?
+
+  public var errorCount: Int { findings.count { $0.severity == .error } }
+  public var warningCount: Int { findings.count { $0.severity == .warning } }
+}
+
+/// Reads a folder of CSV files into a book.
+///
+/// Every wrong cell is one finding; with an error among them the book must not be used, unless
+/// `allowsRejects` set the rows aside. Findings come with their place and the text of the line.
+///
+/// - Throws: `ImportError` where the folder or a file cannot be read, or holds no table at all.
+public func importFolder(_ request: ImportRequest) throws(ImportError) -> ImportResult {
+  let folder = try SourceFolder(request)
+  var skip: [String: Set<UInt32>] = [:]
+  var reasons: [Place: [String]] = [:]
+  while true {
+    var pass = ImportPass(folder: folder, request: request, skip: skip)
+    try pass.run()
+    let errors = pass.findings.filter { $0.severity == .error }
+    let refused = errors.filter { $0.place.line > 1 }
+    // Rows are set aside until no more fall with them: a refused job takes its timesheets along.
+    if request.allowsRejects, !refused.isEmpty, refused.count == errors.count {
+      for finding in errors {
+        skip[finding.place.file, default: []].insert(finding.place.line)
+        reasons[Place(file: finding.place.file, line: finding.place.line), default: []]
+          .append("\(finding.place.column): \(finding.message)")
+      }
+      continue
+    }
+    var findings = pass.findings
+    try folder.addExcerpts(to: &findings)
+    let rejects = try folder.rejectFiles(reasons, controls: &pass.controls)
+    return ImportResult(
+      book: pass.book, findings: findings.sortedByPlace(order: folder.fileOrder),
+      controls: pass.controls, rejects: rejects,
+      digest: request.wantsDigest ? digest(of: folder.digests + pass.digests) : nil)
+  }
+}
+
+extension [Finding] {
+  /// Errors first, then by file in the order of import, line and column.
+  func sortedByPlace(order: [String: Int]) -> [Finding] {
+    enumerated().sorted { a, b in
+      let (x, y) = (a.element, b.element)
+      if x.severity != y.severity { return x.severity < y.severity }
+      let (fileX, fileY) = (order[x.place.file] ?? .max, order[y.place.file] ?? .max)
+      if fileX != fileY { return fileX < fileY }
+      if x.place.file != y.place.file { return x.place.file < y.place.file }
+      return (x.place.line, x.column, a.offset) < (y.place.line, y.column, b.offset)
+    }.map(\.element)
+  }
+}
+
+/// One digest for all files, whatever order they were read in.
+private func digest(of files: [(file: String, digest: [UInt8])]) -> String {
+  var all = SHA256()
+  for (file, digest) in files.sorted(by: { $0.file < $1.file }) {
+    all.update(data: Array("\(hexadecimal(digest))  \(file)\n".utf8))
+  }
+  return hexadecimal(Array(all.finalize()))
+}
+
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}
