@@ -1,0 +1,189 @@
+import Ledger
+import Measures
+
+/// What people changed about the billing of jobs, with their reasons, ready to be looked up for an
+/// entry: adjustments dated on or before the day, in the order of their file (DESIGN §3, §5).
+///
+/// A target is the id of an entry, or `labor`, `material`, `other`, or a category: of items, or a kind
+/// of cost. An adjustment counts for its own job only.
+struct AdjustmentRules {
+  private let adjustments: Adjustments
+  private let texts: KeyIndex<Target>
+  /// What labor, material and other are as targets.
+  private let kinds: [RowID<Target>]
+  /// Job and target of each adjustment, sorted, with its row.
+  private let keys: [Key]
+  private let values: [Int64]
+  private let concerned: [Bool]
+  private var isMatched: [Bool]
+  /// The adjustment that excludes or holds an entry.
+  private(set) var decided: [EntryID: Int] = [:]
+
+  private enum Target {}
+  private struct Key: Comparable {
+    var job: Int32
+    var target: Int32
+    var row: Int32
+    static func < (a: Self, b: Self) -> Bool {
+      (a.job, a.target, a.row) < (b.job, b.target, b.row)
+    }
+  }
+
+  init(_ book: Book, asOf: Day, notes: inout WorkNotes) {
+    adjustments = book.adjustments
+    var texts = KeyIndex<Target>()
+    var keys = [Key]()
+    var values = [Int64](repeating: 0, count: adjustments.count)
+    var concerned = [Bool](repeating: false, count: book.jobs.count)
+    for row in adjustments.rows where adjustments.day[row] <= asOf {
+      let job = adjustments.job[row]
+      guard job.exists, adjustments.action[row] != .addLine else { continue }
+      if let value = parsedValue(adjustments, row) {
+        values[row] = value
+      } else {
+        notes.add(unreadable(book, row))
+        continue
+      }
+      let target = adjustments.target.withBytes(row) { texts.insert($0).id }
+      keys.append(Key(job: job.number, target: target.number, row: Int32(row)))
+      concerned[job.row] = true
+    }
+    self.texts = texts
+    kinds = [EntryKind.labor, .material, .other].map { texts.find($0.rawValue) }
+    self.keys = keys.sorted()
+    self.values = values
+    self.concerned = concerned
+    isMatched = Array(repeating: false, count: adjustments.count)
+  }
+
+  /// Whether any adjustment names the job.
+  func concern(_ job: Int) -> Bool { concerned[job] }
+
+  /// The adjustments of one entry, as rows in file order.
+  ///
+  /// `category` is empty where it has none. A return that takes its issue's price inherits what was
+  /// adjusted by kind and category, so only its own id counts for it (`ownIDOnly`).
+  mutating func rows(
+    for job: RowID<Jobs>, _ kind: EntryKind, id: ArraySlice<UInt8>, category: ArraySlice<UInt8>,
+    ownIDOnly: Bool = false
+  ) -> [Int] {
+    var rows = [Int]()
+    add(job, find(id), to: &rows, counts: true)
+    add(job, kinds[kind.order], to: &rows, counts: !ownIDOnly)
+    if !category.isEmpty {
+      let target = find(category)
+      if target != kinds[kind.order] { add(job, target, to: &rows, counts: !ownIDOnly) }
+    }
+    if rows.count > 1 { rows.sort() }
+    return rows
+  }
+
+  private func find(_ text: ArraySlice<UInt8>) -> RowID<Target> { texts.find(text.span) }
+
+  private mutating func add(
+    _ job: RowID<Jobs>, _ target: RowID<Target>, to rows: inout [Int], counts: Bool
+  ) {
+    guard target.exists else { return }
+    var (low, high) = (0, keys.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let key = keys[middle]
+      if (key.job, key.target) < (job.number, target.number) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    while low < keys.count, keys[low].job == job.number, keys[low].target == target.number {
+      let row = Int(keys[low].row)
+      isMatched[row] = true
+      if counts { rows.append(row) }
+      low += 1
+    }
+  }
+
+  /// The first of the adjustments that excludes, and the first that holds.
+  func decision(_ rows: [Int]) -> (excluded: Int?, held: Int?) {
+    (
+      rows.first { adjustments.action[$0] == .exclude },
+      rows.first { adjustments.action[$0] == .hold }
+    )
+  }
+
+  mutating func note(_ entry: EntryID, decidedBy row: Int) { decided[entry] = row }
+
+  /// The price of an entry after its adjustments, one after the other; nil while it has none.
+  ///
+  /// - Parameters:
+  ///   - base: the price before them; nil where a rate or a cost is missing.
+  ///   - cost: what a markup is added to.
+  ///   - units: hours or quantity with four decimals; one for a cost.
+  func price(
+    _ rows: [Int], base: ExactAmount?, cost: ExactAmount?, units: Int64,
+    markupMeans: Company.Billing.MarkupMeans
+  ) -> ExactAmount? {
+    var price = base
+    for row in rows {
+      let value = values[row]
+      switch adjustments.action[row] {
+      case .setRate:
+        price = ExactAmount(UnitPrice(units: value), times: units)
+      case .setMarkup:
+        price = cost
+        if markupMeans == .margin, value < 100_0000 {
+          price?.multiply(by: 100_0000, over: 100_0000 - value)
+        } else {
+          price?.multiply(by: 100_0000 + value, over: 100_0000)
+        }
+      case .discount:
+        price?.multiply(by: 100_0000 - value, over: 100_0000)
+      case .setAmount:
+        price = ExactAmount(Money(units: value))
+      case .exclude, .hold, .setTaxCode, .addLine:
+        break
+      }
+    }
+    return price
+  }
+
+  /// An adjustment that names nothing changes nothing, and somebody meant it to: a warning.
+  func reportUnmatched(_ book: Book, notes: inout WorkNotes) {
+    for key in keys.sorted(by: { $0.row < $1.row }) where !isMatched[Int(key.row)] {
+      let row = Int(key.row)
+      let target = adjustments.target[row]
+      if adjustments.action[row] == .setTaxCode, EntryKind(rawValue: target) != nil { continue }
+      notes.add(
+        Finding(
+          .warning, "adjustment_matches_nothing",
+          at: Place(
+            file: book.file(Adjustments.self), line: adjustments.line[row], column: "target"),
+          value: target,
+          "\(adjustments.id[row]) names no entry of job \(book.jobs.id[adjustments.job[row].row])",
+          expected: "the id of an entry of that job, labor, material, other or a category",
+          remedy: "correct the target or the job, or take the adjustment out"))
+    }
+  }
+}
+
+/// The value of an adjustment in units of its measure; nil where it is not a number, zero where the
+/// action takes none.
+private func parsedValue(_ adjustments: Adjustments, _ row: Int) -> Int64? {
+  let text = adjustments.value[row]
+  return switch adjustments.action[row] {
+  case .setRate: UnitPrice(text)?.units
+  case .setMarkup, .discount: Percentage(text)?.units
+  case .setAmount: Money(text)?.units
+  case .exclude, .hold, .setTaxCode, .addLine: 0
+  }
+}
+
+private func unreadable(_ book: Book, _ row: Int) -> Finding {
+  let action = book.adjustments.action[row].rawValue
+  return Finding(
+    .error, "adjustment_value",
+    at: Place(
+      file: book.file(Adjustments.self), line: book.adjustments.line[row], column: "value"),
+    value: book.adjustments.value[row], "\(action) needs a number",
+    expected: "a rate, a percentage or an amount such as 95 or 12.5",
+    remedy: "correct the value")
+}
