@@ -1,0 +1,97 @@
+public import Billing
+public import Ledger
+import Measures
+
+/// The reports there are, by the names of their files.
+public enum ReportName: String, CaseIterable, Sendable {
+  case aging = "ar-aging"
+  case agingDetail = "ar-aging-detail"
+  case contractStatus = "contract-status"
+  case unbilled
+  case unbilledDetail = "unbilled-detail"
+  case findings
+  case tieOuts = "tie-outs"
+
+  /// What the report shows, for `report --list`.
+  public var summary: String {
+    switch self {
+    case .aging: "what each customer owes, by days past due"
+    case .agingDetail: "every open document with its age"
+    case .contractStatus:
+      "every job: contract, billed, received, cost, earned, over- and underbilled"
+    case .unbilled: "work on no invoice, by job, reason and age"
+    case .unbilledDetail: "every hour, part and cost on no invoice, with its state and reason"
+    case .findings: "what was noticed about the input and the figures"
+    case .tieOuts: "every total reached by two roads"
+    }
+  }
+
+  /// Tables without which the report lacks something.
+  var tables: [String] {
+    switch self {
+    case .aging, .agingDetail: ["customers", "invoices", "payments", "applications"]
+    case .contractStatus: ["jobs", "invoices", "timesheets", "inventory", "costs"]
+    case .unbilled, .unbilledDetail: ["jobs", "timesheets", "inventory", "costs"]
+    case .findings, .tieOuts: []
+    }
+  }
+}
+
+/// The sheets and tie-outs of one book on one day.
+public struct Reports: Sendable {
+  public let position: Position
+  public let work: Work
+  /// Those of the import and those of billing.
+  public let findings: [Finding]
+
+  public init(position: Position, work: Work, findings: [Finding]) {
+    self.position = position
+    self.work = work
+    self.findings = findings
+  }
+
+  /// The tie-outs of the given reports.
+  public func tieOuts(of names: [ReportName]) -> [TieOut] {
+    let book = position.book
+    return names.flatMap { name -> [TieOut] in
+      switch name {
+      case .aging: AgingReport.tieOuts(position)
+      case .agingDetail: AgingDetailReport.tieOuts(position)
+      case .contractStatus: ContractStatusReport.tieOuts(position)
+      case .unbilled: UnbilledReport.tieOuts(work, book)
+      case .unbilledDetail: UnbilledDetailReport.tieOuts(work, book)
+      case .findings, .tieOuts: []
+      }
+    }
+  }
+
+  /// One report laid out; tables that the source lacks are named in its second line.
+  public func sheet(_ name: ReportName, tieOuts: [TieOut]) -> Sheet {
+    let book = position.book
+    let subtitle = [book.company.name, "as of \(position.asOf.text)"]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
+    let sheet =
+      switch name {
+      case .aging: AgingReport.sheet(position)
+      case .agingDetail: AgingDetailReport.sheet(position)
+      case .contractStatus: ContractStatusReport.sheet(position)
+      case .unbilled: UnbilledReport.sheet(work, book)
+      case .unbilledDetail: UnbilledDetailReport.sheet(work, book)
+      case .findings: FindingsReport.sheet(findings, subtitle: subtitle)
+      case .tieOuts: TieOutsReport.sheet(tieOuts, subtitle: subtitle)
+      }
+    let missing = name.tables.filter(book.missingTables.contains)
+    guard !missing.isEmpty else { return sheet }
+    return sheet.noting(
+      "the input has no " + missing.map { "\($0).csv" }.joined(separator: ", no "))
+  }
+}
+
+extension Sheet {
+  /// The sheet with a remark behind its second line.
+  func noting(_ remark: String) -> Sheet {
+    Sheet(
+      report: report, title: title, subtitle: subtitle + " · " + remark,
+      emptySentence: emptySentence, columns: columns, rowCount: rowCount, appendRow: appendRow)
+  }
+}

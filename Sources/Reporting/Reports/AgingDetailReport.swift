@@ -1,0 +1,90 @@
+public import Billing
+internal import Ledger
+internal import Measures
+
+/// `ar-aging-detail`: every document behind the open balance of `ar-aging`.
+public enum AgingDetailReport {
+  public static let name = "ar-aging-detail"
+
+  /// Documents with something open, by customer, job and invoice id; those over several jobs stand
+  /// under the job of their header.
+  public static func sheet(_ position: Position) -> Sheet {
+    Sheet(
+      report: name, title: "Accounts receivable aging, detail",
+      subtitle: position.subtitle(position.book.company.aging.sentence),
+      emptySentence: "No document is open.", columns: columns(position), rows: rows(position))
+  }
+
+  static func rows(_ position: Position) -> [Int] {
+    let (book, balances) = (position.book, position.documents.balances)
+    let customers = book.customers.id.ranks
+    let jobs = book.jobs.id.ranks
+    let open = book.invoices.rows.compactMap { row -> (customer: Int32, job: Int32, row: Int)? in
+      guard !balances[row].open.isZero, book.isReceivable(row) else { return nil }
+      let (customer, job) = (book.invoices.customer[row], book.invoices.job[row])
+      return (
+        customer.exists ? customers[customer.row] : -1, job.exists ? jobs[job.row] : -1, row
+      )
+    }
+    let ids = book.invoices.id
+    return open.sorted { a, b in
+      if a.customer != b.customer { return a.customer < b.customer }
+      if a.job != b.job { return a.job < b.job }
+      return ids.precedes(a.row, b.row)
+    }.map(\.row)
+  }
+
+  static func columns(_ position: Position) -> [ReportColumn<Int>] {
+    let (book, balances) = (position.book, position.documents.balances)
+    let invoices = book.invoices
+    var columns: [ReportColumn<Int>] = [
+      .id("customer_id", "Customer") { book.customerID(invoices.customer[$0]) },
+      .text("customer", "Name") { book.customerName(invoices.customer[$0]) },
+      .id("job_id", "Job") { book.jobID(invoices.job[$0]) },
+      .id("invoice_id", "Invoice") { invoices.id[$0] },
+      .text("type", "Type") { invoices.type[$0].rawValue },
+      .day("date", "Date") { invoices.day[$0] },
+      .day("due_date", "Due", rule: "As written, or from the terms of invoice, job or customer.") {
+        balances[$0].dueDate
+      },
+      .text("terms", "Terms") { book.termsText(ofInvoice: $0) },
+      .integer("days_past_due", "Days past due", rule: "Negative before the document is due.") {
+        Int(balances[$0].daysPastDue)
+      },
+      .money("total", "Total") { invoices.total[$0] },
+      .money(
+        "applied", "Applied",
+        rule: "Payments, credits, deposits, discounts and write-offs to the day."
+      ) { invoices.total[$0] - balances[$0].open },
+      .money("open", "Open", rule: "Total less Applied.") { balances[$0].open },
+    ]
+    let buckets = AgingBuckets(book.company.aging)
+    for bucket in buckets.indices {
+      columns.append(
+        .money(
+          buckets.keys[bucket], buckets.titles[bucket],
+          alert: bucket == buckets.over ? .aboveZero : .never,
+          rule: buckets.rule(bucket, book.company.aging)
+        ) { Int(balances[$0].bucket) == bucket ? balances[$0].open : .zero })
+    }
+    columns.append(
+      .flag("disputed", "Disputed") { invoices.isDisputed($0, on: position.asOf) })
+    return columns
+  }
+
+  public static func tieOuts(_ position: Position) -> [TieOut] {
+    let balances = position.documents.balances
+    let rows = rows(position)
+    let customers = position.customers.customers.values
+    return [
+      TieOut(
+        "ar-aging-detail: open", rows.map { balances[$0].open }.sum(), "open of all documents",
+        equals: customers.map(\.open).sum(), "open of all customers in ar-aging"),
+      TieOut(
+        "ar-aging-detail: past due",
+        rows.lazy.filter { balances[$0].bucket > 0 }.map { balances[$0].open }.sum(),
+        "open of documents past due",
+        equals: customers.map(\.pastDue).sum(), "past due of all customers in ar-aging"),
+    ]
+  }
+}

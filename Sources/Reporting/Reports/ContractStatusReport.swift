@@ -1,0 +1,158 @@
+public import Billing
+internal import Ledger
+internal import Measures
+
+/// `contract-status`: every job's contract, billing, cash, cost and earnings as of a day.
+public enum ContractStatusReport {
+  public static let name = "contract-status"
+
+  /// Every job, by job id.
+  public static func sheet(_ position: Position) -> Sheet {
+    Sheet(
+      report: name, title: "Contract status", subtitle: position.subtitle(),
+      emptySentence: "There is no job.", columns: columns(position),
+      rows: position.book.jobs.id.order.map { RowID<Jobs>($0) })
+  }
+
+  static func columns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    jobColumns(position) + contractColumns(position) + billingColumns(position)
+      + earningColumns(position) + lastColumns(position)
+  }
+
+  private static func jobColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    let (book, contracts) = (position.book, position.documents.contracts)
+    return [
+      .id("job_id", "Job") { book.jobID($0) },
+      .text("job", "Job name") { book.jobs.jobName[$0.row] },
+      .id("customer_id", "Customer") { book.customerID(book.jobs.customer[$0.row]) },
+      .text("customer", "Name") { book.customerName(book.jobs.customer[$0.row]) },
+      .text("manager", "Manager") { book.jobs.manager[$0.row] },
+      .text("billing_method", "Method") { book.jobs.method[$0.row].rawValue },
+      .text("status", "Status") { contracts[$0].status.rawValue },
+    ]
+  }
+
+  private static func contractColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    let contracts = position.documents.contracts
+    return [
+      .money(
+        "original_contract", "Original contract",
+        rule: "The contract amount, or the not-to-exceed amount where there is none."
+      ) { contracts[$0].original },
+      .money("approved_changes", "Approved changes", rule: "Approved on or before the day.") {
+        contracts[$0].approved
+      },
+      .money(
+        "pending_changes", "Pending changes", rule: "Raised by the day and not approved on it."
+      ) { contracts[$0].pending },
+      .money("revised_contract", "Revised contract", rule: "Original plus approved changes.") {
+        contracts[$0].revised
+      },
+    ]
+  }
+
+  private static func billingColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    let (contracts, jobs) = (position.documents.contracts, position.documents.jobs)
+    return [
+      .money(
+        "billed", "Billed", rule: "Subtotals to date, retainage included, tax and deposits not."
+      ) {
+        jobs[$0].billed
+      },
+      .percentage(
+        "billed_pct", "Billed %", total: .percentage(of: "billed", in: "revised_contract"),
+        rule: "Billed as a part of the revised contract."
+      ) { jobs[$0].billed.percentage(of: contracts[$0].revised) },
+      .money("tax_billed", "Tax billed") { jobs[$0].taxBilled },
+      .money("retainage_held", "Retainage held", rule: "Withheld, not released or written off.") {
+        jobs[$0].retainageHeld
+      },
+      .money("retainage_released", "Retainage released", rule: "Billed by release invoices.") {
+        jobs[$0].retainageReleased
+      },
+      .money(
+        "received", "Received",
+        rule: "Cash applied to the job's documents and its deposits, less refunds."
+      ) { jobs[$0].received },
+      .money("open_ar", "Open AR", rule: "Open on its documents, as in ar-aging.") {
+        jobs[$0].openAR
+      },
+      .money("deposits_held", "Deposits held") { jobs[$0].depositsHeld },
+      .money(
+        "left_to_bill", "Left to bill", alert: .belowZero,
+        rule: "Revised contract less billed; empty where the job has no contract amount."
+      ) { contracts[$0].hasAmount ? contracts[$0].revised - jobs[$0].billed : .none },
+    ]
+  }
+
+  private static func earningColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    let (work, earned) = (position.work, position.earned)
+    return [
+      .money("cost_to_date", "Cost to date") { work[$0].cost },
+      .percentage(
+        "complete_pct", "Complete %",
+        rule: "Cost to date as a part of the estimate, uninstalled material left out of both."
+      ) { earned[$0].completePercentage },
+      .money("earned", "Earned", rule: "By the billing method; fixed price by cost to cost.") {
+        earned[$0].earned
+      },
+      .money(
+        "gross_profit", "Gross profit", alert: .belowZero,
+        rule: "Earned less cost to date, before a provision for losses still to come."
+      ) { position.grossProfit($0) },
+      .money("underbilled", "Underbilled", rule: "Earned above billed.") { earned[$0].underbilled },
+      .money("overbilled", "Overbilled", alert: .aboveZero, rule: "Billed above earned.") {
+        earned[$0].overbilled
+      },
+    ]
+  }
+
+  private static func lastColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
+    let jobs = position.documents.jobs
+    return [
+      .day("last_invoice_date", "Last invoice", rule: "Of work, deposit or retainage.") {
+        jobs[$0].lastInvoice
+      },
+      .integer("days_since_invoice", "Days since invoice") { job in
+        jobs[job].lastInvoice.orNil.map { position.asOf - $0 }
+      },
+    ]
+  }
+
+  public static func tieOuts(_ position: Position) -> [TieOut] {
+    let control = position.control
+    let (jobs, rest) = (position.documents.jobs.values, position.documents.notOnJob)
+    let (contracts, earned) = (position.documents.contracts.values, position.earned.values)
+    let roads = "all jobs, and what is on no job"
+    return [
+      TieOut(
+        "contract-status: billed", jobs.map(\.billed).sum() + rest.billed, roads,
+        equals: control.billed, "subtotals of revenue documents, less those void"),
+      TieOut(
+        "contract-status: tax billed", jobs.map(\.taxBilled).sum() + rest.taxBilled, roads,
+        equals: control.taxBilled, "tax of revenue documents, less those void"),
+      TieOut(
+        "contract-status: retainage held", jobs.map(\.retainageHeld).sum() + rest.retainageHeld,
+        roads, equals: control.retainage, "retainage of all documents, less those void"),
+      TieOut(
+        "contract-status: received", jobs.map(\.received).sum() + rest.received, roads,
+        equals: control.received, "cash applied and direct deposits, less refunds on them"),
+      TieOut(
+        "contract-status: open AR", jobs.map(\.openAR).sum() + rest.openAR, roads,
+        equals: position.customers.customers.values.map(\.open).sum(),
+        "open of all customers in ar-aging"),
+      TieOut(
+        "contract-status: deposits held", jobs.map(\.depositsHeld).sum() + rest.depositsHeld,
+        roads, equals: control.depositsHeld, "deposits received − applied − refunded − forfeited"),
+      TieOut(
+        "contract-status: revised contract", contracts.map(\.revised).sum(), "all jobs",
+        equals: control.contracts, "contract amounts, and changes approved by the day"),
+      TieOut(
+        "contract-status: under- and overbilled",
+        earned.map(\.underbilled).sum() - earned.map(\.overbilled).sum(),
+        "underbilled − overbilled of all jobs",
+        equals: earned.map(\.earned).sum() - control.billed + rest.billed,
+        "earned − subtotals billed on jobs"),
+    ]
+  }
+}

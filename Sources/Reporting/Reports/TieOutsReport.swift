@@ -1,0 +1,19 @@
+import Measures
+
+/// Every total that was reached by two roads, and whether they met.
+public enum TieOutsReport {
+  public static func sheet(_ tieOuts: [TieOut], subtitle: String) -> Sheet {
+    Sheet(
+      report: "tie-outs", title: "Tie-outs", subtitle: subtitle,
+      emptySentence: "No report was asked for, so there is nothing to tie out.", columns: columns,
+      rows: tieOuts)
+  }
+
+  static let columns: [ReportColumn<TieOut>] = [
+    .text("tie_out", "Tie-out", width: 100) { "\($0.name): \($0.leftRoad) = \($0.rightRoad)" },
+    .money("left", "Left", total: .none) { $0.left },
+    .money("right", "Right", total: .none) { $0.right },
+    .money("difference", "Difference", alert: .notZero) { $0.difference },
+    .flag("passed", "Passed") { $0.passed },
+  ]
+}

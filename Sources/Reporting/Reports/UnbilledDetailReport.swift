@@ -1,0 +1,177 @@
+public import Billing
+public import Ledger
+internal import Measures
+
+/// Every entry behind the unbilled report, with the file and line it came from, what it bills and
+/// why it is not billed (DESIGN §6).
+///
+/// Entries that are ready, blocked or billed later make up the total of the unbilled report; excluded
+/// ones show the price that was waived, and those not billable their cost, so that every hour and part
+/// that is on no invoice has its reason. Cost of contracts that are billed by draws, units or schedule
+/// is not listed. An entry that crosses a not-to-exceed amount has two rows, the second with the rest of
+/// the amount and no quantity. Cost and unit cost include burden; a unit price is rounded to four
+/// decimals, the price itself is not made from it.
+public enum UnbilledDetailReport {
+  public static let name = "unbilled-detail"
+
+  public static func sheet(_ work: Work, _ book: Book) -> Sheet {
+    let lines = work.unbilledLines(in: book)
+    let source = Source(work: work, book: book)
+    return Sheet(
+      report: name, title: "Unbilled work, entry by entry",
+      subtitle: "\(book.company.name), worked through \(work.asOf.text) and on no invoice then",
+      emptySentence: "Every entry through this day is billed or part of a contract.",
+      columns: columns, rowCount: lines.count
+    ) { row, cells in source.append(lines[row], to: &cells) }
+  }
+
+  static var columns: [SheetColumn] {
+    [
+      SheetColumn(key: "job_id", title: "Job", kind: .id),
+      SheetColumn(key: "customer_id", title: "Customer", kind: .id),
+      SheetColumn(key: "kind", title: "Kind", kind: .text, width: 9),
+      SheetColumn(key: "entry_id", title: "Entry", kind: .id),
+      SheetColumn(key: "file", title: "File", kind: .text, width: 15),
+      SheetColumn(key: "line", title: "Line", kind: .integer),
+      SheetColumn(key: "work_date", title: "Worked", kind: .day),
+      SheetColumn(key: "who_or_what", title: "Who or what", kind: .text),
+      SheetColumn(
+        key: "quantity", title: "Quantity", kind: .quantity, rule: "Hours of labor as worked"),
+      SheetColumn(
+        key: "unit_cost", title: "Unit cost", kind: .unitPrice, rule: "With burden of labor"),
+      SheetColumn(
+        key: "cost", title: "Cost", kind: .money, total: .sum, rule: "With burden of labor"),
+      SheetColumn(key: "unit_price", title: "Unit price", kind: .unitPrice),
+      SheetColumn(
+        key: "price", title: "Price", kind: .money, total: .sum,
+        rule: "Ready, blocked and billed later make up the unbilled total; excluded ones are waived"
+      ),
+      SheetColumn(key: "taxable", title: "Taxable", kind: .flag),
+      SheetColumn(key: "age_days", title: "Age in days", kind: .integer),
+      SheetColumn(key: "state", title: "State", kind: .text, width: 12),
+      SheetColumn(key: "reason", title: "Reason", kind: .text),
+      SheetColumn(key: "cleared_by", title: "Cleared by", kind: .text),
+      SheetColumn(key: "billed_on", title: "Billed on", kind: .id),
+      SheetColumn(key: "billed_date", title: "Billed date", kind: .day),
+    ]
+  }
+
+  /// The total of the listed entries against the jobs' totals.
+  public static func tieOuts(_ work: Work, _ book: Book) -> [TieOut] {
+    var (listed, jobs) = (Money.zero, Money.zero)
+    for line in work.unbilledLines(in: book, isOrdered: false) {
+      let line = work.line(line, in: book)
+      if line.state.isUnbilled { listed += line.price }
+    }
+    for job in work.jobs.values { jobs += job.unbilled }
+    return [
+      TieOut(
+        "Unbilled detail", listed, "rows ready, blocked or billed later", equals: jobs,
+        "total of the unbilled report")
+    ]
+  }
+}
+
+/// What a row of the report is made from.
+private struct Source: Sendable {
+  let work: Work
+  let book: Book
+  let taxes: EntryTaxability
+  let (timesheets, inventory, costs): (String, String, String)
+
+  init(work: Work, book: Book) {
+    self.work = work
+    self.book = book
+    taxes = EntryTaxability(book, asOf: work.asOf)
+    timesheets = book.file(Timesheets.self)
+    inventory = book.file(Inventory.self)
+    costs = book.file(Costs.self)
+  }
+
+  func append(_ unbilled: UnbilledLine, to cells: inout [Cell]) {
+    let line = work.line(unbilled, in: book)
+    let customer = book.jobs.customer[line.job.row]
+    let (file, number, id) = place(line.entry)
+    cells.append(.id(book.jobs.id[line.job.row]))
+    cells.append(customer.exists ? .id(book.customers.id[customer.row]) : .empty)
+    cells.append(.text(line.entry.kind.rawValue))
+    cells.append(.id(id))
+    cells.append(.text(file))
+    cells.append(.integer(Int(number)))
+    cells.append(.day(line.day))
+    cells.append(text(subject(line)))
+    cells.append(.quantity(line.quantity))
+    cells.append(line.unitCost.isNone ? .empty : .unitPrice(line.unitCost))
+    cells.append(.money(line.cost))
+    cells.append(line.unitPrice.isNone ? .empty : .unitPrice(line.unitPrice))
+    cells.append(.money(line.price))
+    cells.append(.flag(taxes.isTaxable(line, in: book)))
+    cells.append(.integer(work.asOf - line.day))
+    cells.append(.text(line.state.name))
+    cells.append(text(reason(line)))
+    cells.append(text(clearedBy(line)))
+    appendDocument(line, to: &cells)
+  }
+
+  private func text(_ text: String) -> Cell { text.isEmpty ? .empty : .text(text) }
+
+  private func place(_ entry: EntryID) -> (file: String, line: UInt32, id: String) {
+    let row = entry.row
+    return switch entry.kind {
+    case .labor: (timesheets, book.timesheets.line[row], book.timesheets.id[row])
+    case .material: (inventory, book.inventory.line[row], book.inventory.id[row])
+    case .other: (costs, book.costs.line[row], book.costs.id[row])
+    }
+  }
+
+  private func subject(_ line: WorkLine) -> String {
+    let row = line.entry.row
+    switch line.entry.kind {
+    case .labor:
+      let technician = book.timesheets.technician[row]
+      guard technician.exists else { return "" }
+      let version = book.technicians.versions.row(of: RowID(technician.row), on: line.day)
+      return version.map { book.technicians.technicianName[$0] }
+        ?? book.technicians.index.keys[technician.row]
+    case .material:
+      let item = book.inventory.item[row]
+      guard item.exists else { return "" }
+      let version = book.items.versions.row(of: RowID(item.row), on: line.day)
+      return version.map { book.items.description[$0] } ?? book.items.index.keys[item.row]
+    case .other:
+      let (vendor, what) = (book.costs.vendor[row], book.costs.description[row])
+      return vendor.isEmpty || what.isEmpty ? vendor + what : "\(vendor): \(what)"
+    }
+  }
+
+  /// The code of what blocks it; of an excluded entry the reason that was given.
+  private func reason(_ line: WorkLine) -> String {
+    switch line.state {
+    case .blocked: line.reason?.name ?? ""
+    case .excluded: work.adjustedBy[line.entry].map { book.adjustments.reason[$0] } ?? ""
+    default: ""
+    }
+  }
+
+  /// The person the book names, else the office that does it.
+  private func clearedBy(_ line: WorkLine) -> String {
+    guard line.state == .blocked, let reason = line.reason else { return "" }
+    var person = ""
+    if reason == .held, let row = work.adjustedBy[line.entry] {
+      person = book.adjustments.author[row]
+    } else if reason.isForTheManager {
+      person = book.jobs.manager[line.job.row]
+    }
+    return person.isEmpty ? reason.clearedBy : person
+  }
+
+  private func appendDocument(_ line: WorkLine, to cells: inout [Cell]) {
+    guard line.state == .billedLater, line.invoice.exists else {
+      cells.append(.empty)
+      cells.append(.empty)
+      return
+    }
+    cells.append(.id(book.invoices.id[line.invoice.row]))
+    cells.append(.day(book.invoices.day[line.invoice.row]))
+  }
+}
