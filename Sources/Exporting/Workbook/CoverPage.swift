@@ -1,0 +1,160 @@
+import CXlsxWriter
+import Measures
+import Reporting
+
+/// The cover, written after the sheets that it lists.
+struct CoverPage {
+  let cover: Cover
+  let worksheet: Worksheet
+  let formats: CellFormats
+  private var row = 0
+
+  init(_ cover: Cover, on worksheet: Worksheet, _ formats: CellFormats) {
+    self.cover = cover
+    self.worksheet = worksheet
+    self.formats = formats
+  }
+
+  mutating func write(_ sheets: [ListedSheet], paper: Paper) throws(ExportError) {
+    try line(cover.company, formats.title)
+    try line(cover.title, formats.heading)
+    try line("As of \(cover.asOf.text)", formats.plain)
+    if !cover.digest.isEmpty { try line("Inputs: \(cover.digest)", formats.grey) }
+    try writeKeyFigures()
+    try writeTieOuts()
+    try writeSheets(sheets)
+    try writeControlTotals()
+    try writeNotes()
+    try finish(paper)
+  }
+
+  private mutating func line(_ text: String, _ format: CellFormat) throws(ExportError) {
+    if !text.isEmpty { try worksheet.text(row, 0, text, format) }
+    row += 1
+  }
+
+  private mutating func heading(_ text: String) throws(ExportError) {
+    row += 1
+    try line(text, formats.heading)
+  }
+
+  /// A header row; the title of a column of text begins with a blank that stands for its indent.
+  private mutating func header(_ titles: [String]) throws(ExportError) {
+    for (place, title) in titles.enumerated() {
+      let isText = place == 0 || title.hasPrefix(" ")
+      try worksheet.text(row, place, title, isText ? formats.textHeader : formats.numberHeader)
+    }
+    row += 1
+  }
+
+  private mutating func writeKeyFigures() throws(ExportError) {
+    guard !cover.keyFigures.isEmpty else { return }
+    try heading("Key figures")
+    for figure in cover.keyFigures {
+      try worksheet.text(row, 0, figure.label, formats.body(.text))
+      try write(figure.value, column: 1)
+      try worksheet.alert(row...row, 1...1, figure.alert, formats.alert)
+      row += 1
+    }
+  }
+
+  private mutating func writeTieOuts() throws(ExportError) {
+    guard !cover.tieOuts.isEmpty else { return }
+    let passed = cover.tieOuts.count { $0.passed }
+    try heading("Tie-outs: \(passed) of \(cover.tieOuts.count) passed")
+    let failed = cover.tieOuts.filter { !$0.passed }
+    guard !failed.isEmpty else { return }
+    try header(["Did not tie out", "Left", "Right", "Difference"])
+    for tieOut in failed {
+      try worksheet.text(row, 0, tieOut.name, formats.body(.text))
+      try write(.money(tieOut.left), column: 1)
+      try write(.money(tieOut.right), column: 2)
+      try write(.money(tieOut.difference), column: 3)
+      try worksheet.alert(row...row, 3...3, .notZero, formats.alert)
+      row += 1
+    }
+  }
+
+  /// The list of sheets, each with its check row summed up: one look shows that all are zero.
+  private mutating func writeSheets(_ sheets: [ListedSheet]) throws(ExportError) {
+    guard !sheets.isEmpty else { return }
+    try heading("Sheets")
+    try header(["Sheet", "Rows", "Check (must be zero)", "  Also as"])
+    let first = row
+    for sheet in sheets {
+      try worksheet.link(row, 0, to: sheet.name, sheet.name, formats.link)
+      try write(.integer(sheet.rows), column: 1)
+      if let check = sheet.checkRange {
+        try worksheet.formula(
+          row, 2, "=SUMPRODUCT(ABS(\(check)))", formats.check(.money), cached: 0)
+      }
+      try worksheet.text(row, 3, sheet.file, formats.indented)
+      row += 1
+    }
+    try worksheet.alert(first...row - 1, 2...2, .notZero, formats.alert)
+  }
+
+  private mutating func writeControlTotals() throws(ExportError) {
+    guard !cover.controlTotals.isEmpty else { return }
+    try heading("Control totals of the files read")
+    try header(["File", "Rows read", "Used", "Refused", "  Column", "Sum"])
+    var last: String?
+    for total in cover.controlTotals {
+      if total.file != last {
+        try worksheet.text(row, 0, total.file, formats.body(.text))
+        try write(.integer(total.read), column: 1)
+        try write(.integer(total.used), column: 2)
+        try write(.integer(total.refused), column: 3)
+        try worksheet.alert(row...row, 3...3, .aboveZero, formats.alert)
+        last = total.file
+      }
+      if !total.column.isEmpty {
+        try worksheet.text(row, 4, total.column, formats.indented)
+        try write(total.sum, column: 5)
+      }
+      row += 1
+    }
+  }
+
+  private mutating func writeNotes() throws(ExportError) {
+    guard !cover.notes.isEmpty else { return }
+    try heading("Notes")
+    for note in cover.notes {
+      for text in wrappedLines(note, width: 140) { try line(text, formats.plain) }
+    }
+  }
+
+  private func write(_ cell: Cell, column: Int) throws(ExportError) {
+    let format = formats.body(CellStyle(cell))
+    switch cell {
+    case .empty: return
+    case .id(let text), .text(let text): try worksheet.text(row, column, text, format)
+    case .flag(let value): try worksheet.text(row, column, value ? "yes" : "no", format)
+    case .day(let day): try worksheet.number(row, column, day.cellValue, format)
+    case .money, .unitPrice, .quantity, .hours, .percentage, .integer:
+      let value = cellValue(Int128(cell.units ?? 0), decimals: CellStyle(cell).decimals)
+      try worksheet.number(row, column, value, format)
+    }
+  }
+
+  private func finish(_ paper: Paper) throws(ExportError) {
+    for (column, width) in [40.0, 20, 20, 26, 22, 20].enumerated() {
+      try worksheet.setWidth(column, width)
+    }
+    worksheet_gridlines(worksheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+    worksheet_set_landscape(worksheet.pointer)
+    worksheet_set_paper(worksheet.pointer, paper.rawValue)
+    worksheet_fit_to_pages(worksheet.pointer, 1, 0)
+    try worksheet.check(
+      worksheet_set_footer(
+        worksheet.pointer, "&L\(printText(cover.company, 80))&CPage &P of &N"))
+  }
+}
+
+/// A sheet as the cover lists it.
+struct ListedSheet {
+  let name: String
+  let rows: Int
+  let file: String
+  let checkRange: String?
+}
