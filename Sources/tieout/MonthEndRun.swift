@@ -1,0 +1,91 @@
+import Billing
+import Exporting
+import Importing
+import Ledger
+import Measures
+import Reporting
+
+/// From a source to reports that tie out; the one place where the rooms meet.
+struct MonthEndRun {
+  let result: ImportResult
+  let reports: Reports
+  let tieOuts: [TieOut]
+
+  /// Imports, bills and ties out.
+  ///
+  /// - Throws: `Failure` after printing what was found, where there is an error or a tie-out failed.
+  init(
+    _ source: String, asOf: Day, options: SourceOptions, names: [ReportName], wantsDigest: Bool
+  ) throws {
+    result = try options.importing(source, asOf: asOf, wantsDigest: wantsDigest)
+    let isRefused =
+      result.errorCount > 0 || (options.strict && result.warningCount > 0)
+    guard !isRefused else {
+      FindingsPrinter.print(
+        result.findings, inFull: options.verbose, consequence: "nothing was written.")
+      if result.errorCount == 0 {
+        complain("\(count(result.warningCount, "warning")) with --strict; nothing was written.\n")
+      }
+      throw Failure(status: .findings, message: "")
+    }
+    reports = Reports(result, asOf: asOf)
+    if !options.quiet {
+      FindingsPrinter.print(
+        result.findings.filter { $0.severity == .note } + reports.findings,
+        inFull: options.verbose, consequence: "nothing was written.")
+    }
+    guard !reports.findings.contains(where: { $0.severity == .error }) else {
+      throw Failure(status: .findings, message: "")
+    }
+    tieOuts = reports.tieOuts(of: names)
+    let failed = tieOuts.filter { !$0.passed }
+    guard failed.isEmpty else {
+      for tieOut in failed {
+        complain(
+          """
+          tie-out failed: \(tieOut.name)
+            \(tieOut.left.grouped)  \(tieOut.leftRoad)
+            \(tieOut.right.grouped)  \(tieOut.rightRoad)
+            \(tieOut.difference.grouped)  difference
+
+          """)
+      }
+      throw Failure(
+        status: .findings,
+        message: "\(count(failed.count, "tie-out")) of \(tieOuts.count) failed; nothing was written"
+      )
+    }
+  }
+
+  /// Every name that Tieout writes into an output folder, in this run or another.
+  static let ownNames: Set<String> = {
+    var names: Set = ["month-end.xlsx", "rejects/"]
+    for name in ReportName.allCases {
+      names.insert("\(name.rawValue).csv")
+      names.insert("\(name.rawValue).xlsx")
+    }
+    return names
+  }()
+
+  /// Writes the rows that were set aside.
+  func writeRejects(to pack: Pack) throws {
+    for reject in result.rejects {
+      var file = try pack.create("rejects/\(reject.file)")
+      try file.write(Array(reject.text.utf8))
+      try file.finish()
+    }
+  }
+}
+
+extension Reports {
+  /// Bills a book on a day, and keeps the findings of both but mere notes.
+  init(_ result: ImportResult, asOf: Day) {
+    let book = result.book
+    let documents = Documents(book, asOf: asOf)
+    let work = Work(book: book, asOf: asOf, billed: documents.billed, cap: documents.cap)
+    let position = Position(book: book, asOf: asOf, work: work, documents: documents)
+    let findings = result.findings + position.findings + work.findings
+    self.init(
+      position: position, work: work, findings: findings.filter { $0.severity != .note })
+  }
+}

@@ -1,0 +1,103 @@
+public import ArgumentParser
+public import Exporting
+import Measures
+import Reporting
+
+/// `tieout report`: chosen reports only.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write chosen reports only.",
+    usage: "tieout report NAME ... SOURCE --as-of DAY [--format csv,xlsx] [--out DIR]",
+    discussion: """
+      Example:
+        tieout report ar-aging unbilled sample-data --as-of 2026-10-31 --format csv,xlsx
+      Files of the same names in the output folder are replaced, others stay.
+      """)
+
+  @Argument(help: "Reports by name, then the folder of CSV files.")
+  var namesAndSource: [String] = []
+
+  @Flag(help: "Name all reports.")
+  var list = false
+
+  @Option(help: "The last day that counts, such as 2026-10-31.")
+  var asOf: Day?
+
+  @Option(help: "csv, xlsx or both, with a comma between.")
+  var format = "csv"
+
+  @Option(help: "The output folder (default: reports/ and the month of the as-of day).")
+  var out: String?
+
+  @Option(
+    help: "apostrophe: text that starts like a formula is guarded in CSV; none: for machines.")
+  var csvGuard = CSVWriter.Guard.apostrophe
+
+  @OptionGroup var options: SourceOptions
+
+  func validate() throws {
+    guard !list else { return }
+    guard asOf != nil else { throw ValidationError("Missing expected argument '--as-of <day>'") }
+    guard namesAndSource.count >= 2 else {
+      throw ValidationError("Name at least one report and then the source folder.")
+    }
+    for name in namesAndSource.dropLast() where ReportName(rawValue: name) == nil {
+      throw ValidationError("There is no report '\(name)'; tieout report --list names them all.")
+    }
+    guard formats.isSubset(of: ["csv", "xlsx"]), !formats.isEmpty else {
+      throw ValidationError("--format is csv, xlsx or csv,xlsx.")
+    }
+  }
+
+  private var formats: Set<String> { Set(format.split(separator: ",").map(String.init)) }
+
+  func run() throws {
+    if list {
+      let width = ReportName.allCases.map(\.rawValue.count).max() ?? 0
+      for name in ReportName.allCases {
+        let padding = String(repeating: " ", count: width + 2 - name.rawValue.count)
+        try StandardStream.output.write("\(name.rawValue)\(padding)\(name.summary)\n")
+      }
+      return
+    }
+    guard let asOf, let source = namesAndSource.last else { return }
+    let names = namesAndSource.dropLast().compactMap(ReportName.init(rawValue:))
+    let target = out ?? "reports/\(asOf.month.text)"
+    let pack = try Pack(joining: target)
+    defer { pack.discard() }
+    let run = try MonthEndRun(
+      source, asOf: asOf, options: options, names: names, wantsDigest: false)
+    let sheets = names.map { run.reports.sheet($0, tieOuts: run.tieOuts) }
+    var jobs: [@Sendable () throws -> Void] = []
+    var files: [String] = []
+    let guardian = csvGuard
+    for sheet in sheets {
+      if formats.contains("csv") {
+        files.append("\(sheet.report).csv")
+        jobs.append {
+          var file = try pack.create("\(sheet.report).csv")
+          try CSVWriter(guard: guardian).write(sheet, to: &file)
+          try file.finish()
+        }
+      }
+      if formats.contains("xlsx") {
+        files.append("\(sheet.report).xlsx")
+        jobs.append {
+          var writer = XLSXWriter()
+          writer.splitsLarge = true
+          try writer.write([sheet], asOf: asOf, as: "\(sheet.report).xlsx", in: pack)
+        }
+      }
+    }
+    try inParallel(jobs)
+    try run.writeRejects(to: pack)
+    try pack.publish()
+    if !options.quiet {
+      try StandardStream.output.write(
+        Summary(run, source: source).text(
+          wrote: "\(target)/: \(files.joined(separator: ", "))", inFull: options.verbose))
+    }
+  }
+}
+
+extension CSVWriter.Guard: ExpressibleByArgument {}

@@ -1,0 +1,69 @@
+public import ArgumentParser
+import Exporting
+import Foundation
+import Importing
+import Ledger
+public import Measures
+
+/// The options of every command that reads a folder.
+struct SourceOptions: ParsableArguments {
+  @Option(help: "A company.toml elsewhere than in the source folder.")
+  var config: String?
+
+  @Option(help: "A profile (a .toml file) that maps another system's files.")
+  var profile: String?
+
+  @Flag(help: "Set rows with errors aside in rejects/ and go on.")
+  var allowRejects = false
+
+  @Flag(help: "Warnings refuse the run like errors.")
+  var strict = false
+
+  @Flag(help: "Print errors only.")
+  var quiet = false
+
+  @Flag(help: "Print every control total and every warning in full.")
+  var verbose = false
+
+  /// Reads the source; its findings are printed by the caller.
+  func importing(_ source: String, asOf: Day?, wantsDigest: Bool) throws -> ImportResult {
+    var request = ImportRequest(folder: source)
+    request.config = config
+    request.allowsRejects = allowRejects
+    request.asOf = asOf
+    request.wantsDigest = wantsDigest
+    if let profile {
+      guard let data = FileManager.default.contents(atPath: profile),
+        let text = String(data: data, encoding: .utf8)
+      else { throw Failure(status: .usage, message: "\(profile): cannot be read as a profile") }
+      let name = profile.split(separator: "/").last.map(String.init) ?? profile
+      request.profile = try Self.translating { () throws(ImportError) in
+        try Profile(text, name: name)
+      }
+    }
+    let progress = Progress(isShown: !quiet)
+    request.progress = progress.rows
+    defer { progress.clear() }
+    return try Self.translating { () throws(ImportError) in try importFolder(request) }
+  }
+
+  private static func translating<Result>(
+    _ body: () throws(ImportError) -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      let status: Failure.Status =
+        switch error {
+        case .unreadable, .changedWhileRead: .surroundings
+        case .noTables: .findings
+        case .badRequest: .usage
+        }
+      throw Failure(status: status, message: error.message)
+    }
+  }
+}
+
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
