@@ -56,7 +56,8 @@ let package = Package(
       name: "ExportingTests", dependencies: ["Exporting", "Reporting", "Measures"],
       swiftSettings: settings),
     .testTarget(
-      name: "TieoutTests", dependencies: ["tieout", "Importing", "Ledger", "Measures"],
+      name: "TieoutTests",
+      dependencies: ["tieout", "Billing", "Importing", "Ledger", "Measures", "Reporting"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
