@@ -205,7 +205,7 @@ struct ColumnReader {
     return column
   }
 
-  /// Rows of a master by their keys: hashed first, then probed, so that the misses overlap.
+  /// Rows of a master by their keys: all of a block are hashed, then all are probed.
   mutating func keys<T>(
     in index: KeyIndex<T>, isRequired: Bool, blank: RowID<T>, table: String, isLenient: Bool
   ) -> [RowID<T>] {

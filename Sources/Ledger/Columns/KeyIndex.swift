@@ -1,7 +1,6 @@
 /// Finds the row of a key: an open-addressing table of 32-bit row numbers beside the keys' bytes.
 ///
-/// Keys are compared by bytes (RELIABILITY D7). `find` over a block of hashes lets the misses
-/// overlap: all slots are read before any key is compared.
+/// Keys are compared by bytes (RELIABILITY D7).
 public struct KeyIndex<Table>: Sendable {
   public private(set) var keys = TextColumn()
   @usableFromInline var hashes: [UInt64] = []
@@ -92,12 +91,6 @@ public struct KeyIndex<Table>: Sendable {
       slot = (slot + 1) & mask
     }
     return .missing
-  }
-
-  /// The first row that a hash could mean, not yet compared; reads one slot.
-  @inlinable
-  public func candidate(hash: UInt64) -> Int32 {
-    slots.isEmpty ? -1 : slots[Int(truncatingIfNeeded: hash) & mask]
   }
 
   /// The key of a row, for printing.
