@@ -1,17 +1,28 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
+#if arch(x86_64)
+  // Processors since 2015: counting and finding bits in one instruction, 32 bytes compared at once.
+  settings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
+#endif
 
 let package = Package(
   name: "tieout",
   products: [
-    .executable(name: "tieout", targets: ["tieout"])
+    .executable(name: "tieout", targets: ["tieout"]),
+    // For the benchmarks, a package of their own.
+    .library(name: "Measures", targets: ["Measures"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "Importing", targets: ["Importing"]),
+    .library(name: "Billing", targets: ["Billing"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Exporting", targets: ["Exporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -24,7 +35,7 @@ let package = Package(
     .target(
       name: "Importing",
       dependencies: [
-        "CGlibc", "Ledger", "Measures", "TOMLKit",
+        "CGlibc", "CVector", "Ledger", "Measures", "TOMLKit",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -35,6 +46,7 @@ let package = Package(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CGlibc"),
+    .systemLibrary(name: "CVector"),
     .target(
       name: "Exporting", dependencies: ["Reporting", "Measures", "CXlsxWriter", "CGlibc"],
       swiftSettings: settings),

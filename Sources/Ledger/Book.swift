@@ -30,6 +30,8 @@ public struct Book: Sendable {
   public var glBalances = GLBalances()
   /// Tables that the source does not have, by name; they are empty, and reports say so.
   public var missingTables: Set<String> = []
+  /// Tables of the source that were not read, as nothing asked needs them; empty too.
+  public var tablesLeftOut: Set<String> = []
   public init() {}
 
   /// The file a table came from, as messages name it.

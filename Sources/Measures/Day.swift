@@ -1,24 +1,41 @@
-/// A day of the Gregorian calendar, as the number of days since 1970-01-01.
-public struct Day: Hashable, Comparable, Sendable {
-  public var number: Int32
-  public init(number: Int32) { self.number = number }
+/// A day of the Gregorian calendar, from 1950 to 2128, in two bytes.
+public struct Day: BitwiseCopyable, Hashable, Comparable, Sendable {
+  /// Days since the last day of 1949; 0 for an empty cell, the greatest for later than any day.
+  private var count: UInt16
+
+  private static let start: Int32 = -7306
+
+  /// Days since 1970-01-01. A number beyond the range is the first or the last day.
+  public init(number: Int32) {
+    count = UInt16(clamping: max(number &- Self.start, 1))
+    if count == .max { count -= 1 }
+  }
+
+  private init(count: UInt16) { self.count = count }
+
+  /// Days since 1970-01-01.
+  public var number: Int32 { Int32(count) + Self.start }
 
   /// An empty cell. It lies before every day, so `approved <= asOf` must be guarded by `isNone`.
-  public static let none = Day(number: .min)
-  public var isNone: Bool { number == .min }
+  public static var none: Day { Day(count: 0) }
+  public var isNone: Bool { count == 0 }
   public var orNil: Day? { isNone ? nil : self }
   /// Later than any day a file may name.
-  public static let never = Day(number: .max)
+  public static var never: Day { Day(count: .max) }
 
-  public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
-  public static func + (day: Day, days: Int) -> Day { Day(number: day.number + Int32(days)) }
+  public static func < (a: Day, b: Day) -> Bool { a.count < b.count }
+  public static func + (day: Day, days: Int) -> Day {
+    Day(number: Int32(clamping: Int(day.number) + days))
+  }
   /// Whole days from `b` to `a`; negative where `a` is earlier.
-  public static func - (a: Day, b: Day) -> Int { Int(a.number) - Int(b.number) }
+  public static func - (a: Day, b: Day) -> Int { Int(a.count) - Int(b.count) }
 
-  /// The day of a calendar date, or nil where the date does not exist (Howard Hinnant's
-  /// `days_from_civil`).
+  /// The day of a calendar date, or nil where the date does not exist or lies outside 1950 to 2128
+  /// (Howard Hinnant's `days_from_civil`).
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= Month.length(year: year, month: month) else {
+    guard (1950...2128).contains(year), (1...12).contains(month), day >= 1,
+      day <= Month.length(year: year, month: month)
+    else {
       return nil
     }
     let y = month <= 2 ? year - 1 : year

@@ -2,7 +2,7 @@
 ///
 /// Adding is exact. `none` stands for an empty cell, so that a column of measures needs no optional;
 /// it must not be added: go through `orNil` where a cell may be empty.
-public protocol Measure: Hashable, Comparable, Sendable {
+public protocol Measure: BitwiseCopyable, Hashable, Comparable, Sendable {
   /// Digits after the decimal point: 2 for money, 4 for the others.
   static var decimals: Int { get }
   /// The value in units of the last decimal.

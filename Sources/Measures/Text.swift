@@ -185,8 +185,14 @@ extension Month {
   public var text: String { String(first.text.prefix(7)) }
 }
 
-/// Reads `2026-10-31` from UTF-8 bytes; nil for anything else, or a day that does not exist.
+/// Reads `2026-10-31` from UTF-8 bytes; nil for anything else, or a day that does not exist or is none
+/// of ours (`Day`).
 public func parseISODay(_ bytes: Span<UInt8>) -> Day? {
+  parseISODate(bytes).flatMap { Day(year: $0.year, month: $0.month, day: $0.day) }
+}
+
+/// Reads `2026-10-31` from UTF-8 bytes, of any year; nil for anything else, or a day that does not exist.
+public func parseISODate(_ bytes: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
   guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
     return nil
   }
@@ -199,5 +205,8 @@ public func parseISODay(_ bytes: Span<UInt8>) -> Day? {
   let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
   let month = digit(5) * 10 + digit(6)
   let day = digit(8) * 10 + digit(9)
-  return isDigits ? Day(year: year, month: month, day: day) : nil
+  guard isDigits, (1...12).contains(month), day >= 1,
+    day <= Month.length(year: year, month: month)
+  else { return nil }
+  return (year, month, day)
 }

@@ -1,9 +1,12 @@
 /// A row of a table: a key looked up once, at import. A join is an index from then on.
-public struct RowID<Table>: Hashable, Comparable, Sendable {
+public struct RowID<Table>: BitwiseCopyable, Hashable, Comparable, Sendable {
   public var number: Int32
 
   @inlinable
   public init(_ row: Int) { number = Int32(truncatingIfNeeded: row) }
+
+  @inlinable
+  public init(number: Int32) { self.number = number }
 
   /// An empty cell: the row refers to nothing.
   @inlinable public static var none: Self { Self(-1) }

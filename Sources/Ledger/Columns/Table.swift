@@ -4,7 +4,7 @@ public protocol Table: Sendable {
   /// The CSV file's name without its ending: `timesheets`.
   static var name: String { get }
   /// Where each row begins in its file, counted from 1.
-  var line: [UInt32] { get set }
+  var line: LineNumbers { get set }
 }
 
 extension Table {
@@ -14,4 +14,6 @@ extension Table {
 }
 
 /// A word from a fixed list, such as a billing method; the raw value is what the files say.
-public protocol Choice: RawRepresentable<String>, CaseIterable, Sendable, Hashable {}
+public protocol Choice:
+  BitwiseCopyable, RawRepresentable<String>, CaseIterable, Sendable, Hashable
+{}

@@ -10,6 +10,45 @@ public struct TextColumn: Sendable {
     for text in texts { append(text) }
   }
 
+  /// A column of known size, for which each row gives its text once.
+  ///
+  /// Unsafe: texts are copied to where the one before ended, which stays within `size`; appending
+  /// them one by one took three times as long.
+  @inlinable
+  public init(
+    rows: Int, bytes size: Int,
+    _ text: (_ row: Int, _ put: (UnsafeBufferPointer<UInt8>) -> Void) -> Void
+  ) {
+    precondition(size <= Int(UInt32.max), "a text column holds 4 GiB at most")
+    var ends = [UInt32]()
+    bytes = Array(unsafeUninitializedCapacity: size) { bytes, count in
+      ends = Array(unsafeUninitializedCapacity: rows) { ends, rowCount in
+        for row in 0..<rows {
+          text(row) { text in
+            precondition(count + text.count <= size, "the texts have the size that was said")
+            if let from = text.baseAddress, let to = bytes.baseAddress {
+              (to + count).update(from: from, count: text.count)
+            }
+            count += text.count
+          }
+          ends[row] = UInt32(truncatingIfNeeded: count)
+        }
+        rowCount = rows
+      }
+    }
+    self.ends = ends
+  }
+
+  /// A column of empty texts.
+  public init(blanks count: Int) { ends = Array(repeating: 0, count: count) }
+
+  /// Columns one after the other.
+  public init(joining columns: [TextColumn]) {
+    reserveCapacity(
+      rows: columns.reduce(0) { $0 + $1.count }, bytes: columns.reduce(0) { $0 + $1.bytes.count })
+    for column in columns { append(contentsOf: column) }
+  }
+
   @inlinable public var count: Int { ends.count }
   @inlinable public var indices: Range<Int> { 0..<ends.count }
 
@@ -38,6 +77,13 @@ public struct TextColumn: Sendable {
 
   public mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
+    endText()
+  }
+
+  /// The bytes of a text that stands somewhere else.
+  @inlinable
+  public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
     endText()
   }
 
@@ -79,6 +125,29 @@ public struct TextColumn: Sendable {
       place += 1
     }
     return true
+  }
+
+  /// Calls the body with the words of each row: its first eight bytes, its last eight, and how many
+  /// there are; what lies around a row where it is shorter.
+  func forEachWords(_ body: (_ head: UInt64, _ tail: UInt64, _ length: Int) -> Bool) {
+    // Unsafe: a word is taken only where the column has eight bytes from or to its place.
+    bytes.withUnsafeBytes { bytes in
+      var start = 0
+      for end in ends {
+        let end = Int(end)
+        defer { start = end }
+        if end >= 8, start + 8 <= bytes.count {
+          let head = bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+          let tail = bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self)
+          guard body(UInt64(littleEndian: head), UInt64(littleEndian: tail), end - start) else {
+            return
+          }
+        } else {
+          let words = keyWords(self.bytes.span.extracting(start..<end))
+          guard body(words.head, words.tail, end - start) else { return }
+        }
+      }
+    }
   }
 
   /// Whether one row comes before another, by bytes.

@@ -9,7 +9,7 @@ public enum ChangeOrderStatus: String, Choice {
 /// Changes of a job's contract.
 public struct ChangeOrders: Table {
   public static let name = "change_orders"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var job: [RowID<Jobs>] = []
   /// The day it was raised.
@@ -32,7 +32,7 @@ public struct ChangeOrders: Table {
 /// What a job was expected to cost in all, as estimated on a day.
 public struct Estimates: Table {
   public static let name = "estimates"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var job: [RowID<Jobs>] = []
   public var day: [Day] = []
   /// Total at completion, changes approved to that day included.
@@ -51,7 +51,7 @@ public enum EntryKind: String, Choice {
 /// A contract split into priced lines of work.
 public struct ScheduleOfValues: Table {
   public static let name = "schedule_of_values"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var job: [RowID<Jobs>] = []
   public var lineNumber = TextColumn()
   public var description = TextColumn()
@@ -70,7 +70,7 @@ public struct ScheduleOfValues: Table {
 /// How far each line of a schedule of values was on a day.
 public struct Progress: Table {
   public static let name = "progress"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var job: [RowID<Jobs>] = []
   public var lineNumber = TextColumn()
   public var day: [Day] = []

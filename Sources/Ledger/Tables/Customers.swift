@@ -3,7 +3,7 @@ public import Measures
 /// Who is billed. Row `i` is `ids.keys[i]`, `name[i]` and so on.
 public struct Customers: Table {
   public static let name = "customers"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var customerName = TextColumn()
   public var parent: [RowID<Customers>] = []

@@ -22,7 +22,7 @@ public enum InvoiceStatus: String, Choice {
 /// Every document that moves receivables. `total = subtotal + tax + deposit − retainage − writeOff`.
 public struct Invoices: Table {
   public static let name = "invoices"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var customer: [RowID<Customers>] = []
   public var job: [RowID<Jobs>] = []
@@ -73,7 +73,7 @@ public struct Invoices: Table {
 /// The lines of documents, where the source has them.
 public struct InvoiceLines: Table {
   public static let name = "invoice_lines"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var invoice: [RowID<Invoices>] = []
   public var lineNumber = TextColumn()
   public var job: [RowID<Jobs>] = []
@@ -102,7 +102,7 @@ public enum PaymentType: String, Choice {
 /// Money received and paid back; `amount` is positive whatever the type.
 public struct Payments: Table {
   public static let name = "payments"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var customer: [RowID<Customers>] = []
   public var day: [Day] = []
@@ -134,7 +134,7 @@ public enum SourceType: String, Choice {
 /// A payment, credit, deposit, write-off or refund put against an invoice.
 public struct Applications: Table {
   public static let name = "applications"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var day: [Day] = []
   public var sourceType: [SourceType] = []
@@ -165,7 +165,7 @@ public enum OpeningMeasure: String, Choice {
 /// What a job or customer brought along from before the input begins.
 public struct OpeningBalances: Table {
   public static let name = "opening_balances"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var day: [Day] = []
   public var customer: [RowID<Customers>] = []
   public var job: [RowID<Jobs>] = []

@@ -30,7 +30,7 @@ public enum RetainagePolicy: String, Choice {
 /// Contracts and service jobs.
 public struct Jobs: Table {
   public static let name = "jobs"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var customer: [RowID<Customers>] = []
   public var jobName = TextColumn()

@@ -10,7 +10,7 @@ public enum Technician {}
 /// Who works, at which cost, from when.
 public struct Technicians: Table {
   public static let name = "technicians"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var technicianName = TextColumn()
   public var roleName = TextColumn()
@@ -26,7 +26,7 @@ public struct Technicians: Table {
 /// Multipliers by pay type; REG, OT, DT and TRAVEL are built in.
 public struct PayTypes: Table {
   public static let name = "pay_types"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var billMultiplier: [Factor] = []
   public var costMultiplier: [Factor] = []
@@ -39,7 +39,7 @@ public struct PayTypes: Table {
 /// What an hour is billed at, by card, role, pay type and day.
 public struct Rates: Table {
   public static let name = "rates"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var cardName = TextColumn()
   public var roleName = TextColumn()
   public var payTypeName = TextColumn()
@@ -63,19 +63,20 @@ public struct Rates: Table {
 /// Hours reported by technicians. Row `i` is `day[i]`, `job[i]`, `hours[i]` and so on.
 public struct Timesheets: Table {
   public static let name = "timesheets"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
+  /// Empty, as are `lineNumber` and `note`, where no chosen report prints it.
   public var id = TextColumn()
   public var day: [Day] = []
   public var technician: [RowID<Technician>] = []
   public var job: [RowID<Jobs>] = []
   public var lineNumber = TextColumn()
-  public var payType: [RowID<PayType>] = []
-  public var hours: [Hours] = []
+  public var payType = FewRows<PayType>()
+  public var hours = HoursColumn()
   public var isBillable: [Bool] = []
   public var isApproved: [Bool] = []
   public var approvedDate: [Day] = []
-  public var billRate: [UnitPrice] = []
-  public var costRate: [UnitPrice] = []
+  public var billRate = BlankColumn<UnitPrice>()
+  public var costRate = BlankColumn<UnitPrice>()
   /// `.none` until billed, `.missing` where it was billed on an invoice that is not in the input.
   public var invoice: [RowID<Invoices>] = []
   public var note = TextColumn()

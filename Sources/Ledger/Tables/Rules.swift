@@ -3,7 +3,7 @@ public import Measures
 /// Tax by code and jurisdiction, from a day on.
 public struct TaxCodes: Table {
   public static let name = "tax_codes"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var component = TextColumn()
   public var rate: [Percentage] = []
@@ -19,7 +19,7 @@ public struct TaxCodes: Table {
 /// Payment terms that the company defines beside the built-in ones.
 public struct TermsTable: Table {
   public static let name = "terms"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var dueDays: [Int32] = []
   public var dayOfMonth: [Int32] = []
@@ -48,7 +48,7 @@ public enum AdjustmentAction: String, Choice {
 /// What a person changed about the billing of a job, with the reason.
 public struct Adjustments: Table {
   public static let name = "adjustments"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var job: [RowID<Jobs>] = []
   /// An entry's id, or labor, material, other, or a category.
@@ -65,7 +65,7 @@ public struct Adjustments: Table {
 /// The user's own table of legal caps on retainage.
 public struct RetainageRules: Table {
   public static let name = "retainage_rules"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var region = TextColumn()
   public var effectiveFrom: [Day] = []
   public var cap: [Percentage] = []
@@ -78,7 +78,7 @@ public struct RetainageRules: Table {
 /// The general ledger's own figures, to tie out to.
 public struct GLBalances: Table {
   public static let name = "gl_balances"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var day: [Day] = []
   public var account = TextColumn()
   public var balance: [Money] = []

@@ -8,7 +8,7 @@ public enum Item {}
 /// Parts, with their prices from a day on.
 public struct Items: Table {
   public static let name = "items"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var description = TextColumn()
   public var categoryName = TextColumn()
@@ -33,8 +33,11 @@ public enum MovementType: String, Choice {
 /// Movements of stock: received, issued to jobs, returned, adjusted.
 public struct Inventory: Table {
   public static let name = "inventory"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
+  /// Empty where no chosen report prints it.
   public var id = TextColumn()
+  /// The ids as numbers, until `reverses` is found.
+  public var idNumbers = EntryNumbers()
   public var day: [Day] = []
   public var item: [RowID<Item>] = []
   public var type: [MovementType] = []
@@ -46,7 +49,7 @@ public struct Inventory: Table {
   /// The issue that a return undoes.
   public var reverses: [RowID<Inventory>] = []
   public var isBillable: [Bool] = []
-  public var billPrice: [UnitPrice] = []
+  public var billPrice = BlankColumn<UnitPrice>()
   public var invoice: [RowID<Invoices>] = []
   public init() {}
 }
@@ -54,7 +57,7 @@ public struct Inventory: Table {
 /// What is added to the cost of material, by tier of unit cost.
 public struct Markups: Table {
   public static let name = "markups"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var scheduleName = TextColumn()
   public var categoryName = TextColumn()
   public var costOver: [UnitPrice] = []
@@ -80,7 +83,7 @@ public enum CostKind: String, Choice {
 /// Costs of jobs that are neither hours nor stock.
 public struct Costs: Table {
   public static let name = "costs"
-  public var line: [UInt32] = []
+  public var line = LineNumbers()
   public var id = TextColumn()
   public var day: [Day] = []
   public var job: [RowID<Jobs>] = []
