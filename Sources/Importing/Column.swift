@@ -7,11 +7,11 @@ struct Column<Rows: Table>: Sendable {
 
   let name: String
   let isRequired: Bool
-  /// Reads the cells of a block into a chunk of the table.
-  let read: @Sendable (inout ColumnReader, inout Rows) -> Void
-  /// Fills a chunk where the file has no such column.
+  /// Takes the cells of the column's blocks.
+  let sink: @Sendable (SinkRequest) -> any ColumnSink<Rows>
+  /// Fills the column where the file has none.
   let fill: @Sendable (_ rows: Int, _ book: Book, inout Rows) -> Void
-  /// Appends a chunk's column to the table's.
+  /// Appends a source's column to the table's.
   let join: @Sendable (inout Rows, inout Rows) -> Void
   /// The sum of an amount column, for the control totals.
   var total: (@Sendable (Rows) -> Int128)?
@@ -20,19 +20,16 @@ struct Column<Rows: Table>: Sendable {
   /// What a profile must translate.
   var kind = ColumnKind.other
 
-  private init<Values: RangeReplaceableCollection & Sendable>(
-    _ name: String, _ isRequired: Bool, _ path: Path<Values>,
-    fill: @escaping @Sendable (_ rows: Int, _ book: Book) -> Values,
-    read: @escaping @Sendable (inout ColumnReader) -> Values
+  private init<Element: BitwiseCopyable & Sendable>(
+    _ name: String, _ isRequired: Bool, _ path: Path<[Element]>,
+    fill: @escaping @Sendable (_ rows: Int, _ book: Book) -> [Element],
+    parse: @escaping @Sendable (SinkRequest) -> FixedSink<Rows, Element>.Parse
   ) {
     self.name = name
     self.isRequired = isRequired
-    self.read = { reader, rows in rows[keyPath: path] = read(&reader) }
+    sink = { FixedSink(path, capacity: $0.capacity, parse: parse($0)) }
     self.fill = { count, book, rows in rows[keyPath: path] = fill(count, book) }
-    join = { table, chunk in
-      table[keyPath: path].append(contentsOf: chunk[keyPath: path])
-      chunk[keyPath: path] = Values()
-    }
+    join = { table, source in table[keyPath: path] += source[keyPath: path] }
   }
 
   private init(
@@ -40,16 +37,84 @@ struct Column<Rows: Table>: Sendable {
   ) {
     self.name = name
     self.isRequired = isRequired
-    read = { reader, rows in
-      rows[keyPath: path] = reader.texts(isRequired: isRequired, limit: limit)
+    sink = { _ in TextSink(path) { $0.texts(isRequired: isRequired, limit: limit) } }
+    fill = { count, _, rows in rows[keyPath: path] = TextColumn(blanks: count) }
+    join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
+  }
+
+  /// A price that may be blank in the whole file.
+  private init(blank name: String, _ path: Path<BlankColumn<UnitPrice>>, expected: String) {
+    self.name = name
+    isRequired = false
+    sink = { BlankSink(path, capacity: $0.capacity, expected: expected) }
+    fill = { _, _, _ in }
+    join = { table, source in
+      table[keyPath: path].append(
+        source[keyPath: path], rows: source.count, behind: table.count)
     }
-    fill = { count, _, rows in
-      for _ in 0..<count { rows[keyPath: path].append(Span<UInt8>()) }
+    kind = .number
+  }
+
+  private init<T>(
+    few name: String, _ path: Path<FewRows<T>>, _ index: any KeyPath<Book, KeyIndex<T>> & Sendable,
+    _ table: String, _ blankMeans: String
+  ) {
+    self.name = name
+    isRequired = false
+    sink = {
+      FewKeySink(
+        path, $0.book[keyPath: index], blankMeans: blankMeans, table: "\(table).csv",
+        capacity: $0.capacity)
     }
-    join = { table, chunk in
-      table[keyPath: path].append(contentsOf: chunk[keyPath: path])
-      chunk[keyPath: path] = TextColumn()
+    fill = { count, book, rows in
+      let blank = book[keyPath: index].find(blankMeans)
+      rows[keyPath: path] = FewRows(wide: Array(repeating: blank, count: count))
     }
+    join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
+    references = table
+  }
+
+  private init(hours name: String, _ path: Path<HoursColumn>) {
+    self.name = name
+    isRequired = true
+    sink = { HoursSink(path, capacity: $0.capacity) }
+    fill = { _, _, _ in }
+    join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
+    kind = .number
+  }
+
+  /// A text that is kept only where a report prints entries.
+  private init(entryText name: String, _ path: Path<TextColumn>, limit: Int) {
+    let kept = Self(name, false, text: path, limit: limit)
+    self.name = name
+    isRequired = false
+    sink = { $0.keepsEntryTexts ? kept.sink($0) : CheckedSink(limit: limit) }
+    fill = { _, _, _ in }
+    join = kept.join
+  }
+
+  private init(ownKey name: String, _ path: Path<[RowID<Rows>]>) {
+    self.name = name
+    isRequired = false
+    sink = { _ in ReferenceSink() }
+    fill = { _, _, _ in }
+    join = { _, _ in }
+  }
+
+  /// The id of an entry, kept only where a report prints entries or ids do not ascend.
+  private init(
+    entryID name: String, _ path: Path<TextColumn>,
+    numbers: Path<EntryNumbers>?
+  ) {
+    let kept = Self(name, true, text: path, limit: 64)
+    self.name = name
+    isRequired = true
+    sink = { request in
+      request.keepsEntryTexts
+        ? kept.sink(request) : EntryIDSink(numbers, capacity: request.capacity)
+    }
+    fill = kept.fill
+    join = kept.join
   }
 }
 
@@ -57,6 +122,22 @@ extension Column {
   /// An id: text that is kept exactly, 64 characters at most.
   static func id(_ name: String, _ path: Path<TextColumn>, required: Bool = true) -> Self {
     Self(name, required, text: path, limit: 64)
+  }
+
+  /// The id of an entry that other rows of the table may name.
+  static func entryID(
+    _ name: String, _ path: Path<TextColumn>, numbers: Path<EntryNumbers>
+  ) -> Self {
+    Self(entryID: name, path, numbers: numbers)
+  }
+
+  static func entryID(_ name: String, _ path: Path<TextColumn>) -> Self {
+    Self(entryID: name, path, numbers: nil)
+  }
+
+  /// A text that only reports of entries print.
+  static func entryText(_ name: String, _ path: Path<TextColumn>, limit: Int = 65_536) -> Self {
+    Self(entryText: name, path, limit: limit)
   }
 
   static func text(
@@ -68,9 +149,7 @@ extension Column {
   /// An amount of money; a blank cell is `blank`, or a fault where that is nil.
   static func money(_ name: String, _ path: Path<[Money]>, blank: Money? = Money.none) -> Self {
     var column = number(name, path, blank: blank, "an amount such as 1284.50")
-    column.total = { rows in
-      rows[keyPath: path].reduce(Int128(0)) { $0 + Int128($1.orNil?.cents ?? 0) }
-    }
+    column.total = { rows in exactSum(rows[keyPath: path]) }
     return column
   }
 
@@ -80,6 +159,11 @@ extension Column {
     number(
       name, path, blank: blank, "a price of zero or more, such as 85 or 12.3456",
       within: .zero...UnitPrice(units: .max))
+  }
+
+  /// A price that most files leave blank.
+  static func unitPrice(_ name: String, _ path: Path<BlankColumn<UnitPrice>>) -> Self {
+    Self(blank: name, path, expected: "a price of zero or more, such as 85 or 12.3456")
   }
 
   /// A price that may be negative, as on the lines of a credit.
@@ -105,11 +189,7 @@ extension Column {
       name, path, blank: blank, "a multiplier such as 1.5", within: .zero...Factor(units: 100_0000))
   }
 
-  static func hours(_ name: String, _ path: Path<[Hours]>) -> Self {
-    number(
-      name, path, blank: nil, "hours worked on that day, 0 to 24, such as 8 or 7.25",
-      within: Hours(units: -24_0000)...(.fullDay))
-  }
+  static func hours(_ name: String, _ path: Path<HoursColumn>) -> Self { Self(hours: name, path) }
 
   private static func number<M: Measure>(
     _ name: String, _ path: Path<[M]>, blank: M?, _ expected: String,
@@ -117,8 +197,8 @@ extension Column {
   ) -> Self {
     var column = Self(name, blank == nil, path) { count, _ in
       Array(repeating: blank ?? .zero, count: count)
-    } read: { reader in
-      reader.numbers(blank, expected: expected, within: within)
+    } parse: { _ in
+      { $0.numbers(blank, expected: expected, within: within, into: $1) }
     }
     column.kind = .number
     return column
@@ -128,16 +208,16 @@ extension Column {
   static func integer(_ name: String, _ path: Path<[Int32]>, blank: Int32? = .min) -> Self {
     Self(name, blank == nil, path) { count, _ in
       Array(repeating: blank ?? 0, count: count)
-    } read: { reader in
-      reader.integers(blank, expected: "a whole number such as 30")
+    } parse: { _ in
+      { $0.integers(blank, expected: "a whole number such as 30", into: $1) }
     }
   }
 
   static func day(_ name: String, _ path: Path<[Day]>, required: Bool = false) -> Self {
     var column = Self(name, required, path) { count, _ in
       Array(repeating: .none, count: count)
-    } read: { reader in
-      reader.days(isRequired: required)
+    } parse: { _ in
+      { $0.days(isRequired: required, into: $1) }
     }
     column.kind = .day
     return column
@@ -149,8 +229,8 @@ extension Column {
   ) -> Self {
     Self(name, false, path) { count, _ in
       Array(repeating: absent ?? blank, count: count)
-    } read: { reader in
-      reader.flags(blank: blank).map { $0 ?? blank }
+    } parse: { _ in
+      { $0.flags(blank: blank, into: $1) }
     }
   }
 
@@ -158,8 +238,8 @@ extension Column {
   static func optionalFlag(_ name: String, _ path: Path<[Bool?]>) -> Self {
     Self(name, false, path) { count, _ in
       Array(repeating: nil, count: count)
-    } read: { reader in
-      reader.flags(blank: nil)
+    } parse: { _ in
+      { $0.optionalFlags(into: $1) }
     }
   }
 
@@ -167,18 +247,21 @@ extension Column {
   static func choice<C: Choice>(_ name: String, _ path: Path<[C]>, blank: C? = nil) -> Self
   where C.AllCases == [C] {
     let filler = blank ?? C.allCases[0]
+    let words = ChoiceWords<C>()
     return Self(name, blank == nil, path) { count, _ in
       Array(repeating: filler, count: count)
-    } read: { reader in
-      reader.choices(blank, isRequired: blank == nil).map { $0 ?? filler }
+    } parse: { _ in
+      { $0.choices(words, blank: filler, isRequired: blank == nil, into: $1) }
     }
   }
 
-  static func optionalChoice<C: Choice>(_ name: String, _ path: Path<[C?]>) -> Self {
-    Self(name, false, path) { count, _ in
+  static func optionalChoice<C: Choice>(_ name: String, _ path: Path<[C?]>) -> Self
+  where C.AllCases == [C] {
+    let words = ChoiceWords<C>()
+    return Self(name, false, path) { count, _ in
       Array(repeating: nil, count: count)
-    } read: { reader in
-      reader.choices(nil, isRequired: false)
+    } parse: { _ in
+      { $0.optionalChoices(words, into: $1) }
     }
   }
 
@@ -192,32 +275,55 @@ extension Column {
     var column = Self(name, required, path) { count, book in
       let blank = blankMeans.map { book[keyPath: index].find($0) } ?? .none
       return Array(repeating: blank, count: count)
-    } read: { reader in
-      let index = reader.book[keyPath: index]
+    } parse: { request in
+      let index = request.book[keyPath: index]
       let blank = blankMeans.map { index.find($0) } ?? .none
-      return reader.keys(
-        in: index, isRequired: required, blank: blank, table: "\(table).csv", isLenient: isLenient)
+      return { reader, values in
+        reader.keys(
+          in: index, isRequired: required, blank: blank, table: "\(table).csv",
+          isLenient: isLenient, into: values)
+      }
     }
     column.references = isLenient ? "" : table
     return column
   }
 
+  /// The id of a row of a table that has few rows; a blank cell means one of them.
+  static func fewKey<T>(
+    _ name: String, _ path: Path<FewRows<T>>,
+    in index: any KeyPath<Book, KeyIndex<T>> & Sendable, of table: String, blankMeans: String
+  ) -> Self {
+    Self(few: name, path, index, table, blankMeans)
+  }
+
   /// What an importer's `check` works out for each row; no column of the file.
-  static func derived<Value: Sendable>(_ path: Path<[Value]>, _ value: Value) -> Self {
+  static func derived<Value: BitwiseCopyable & Sendable>(
+    _ path: Path<[Value]>, _ value: Value
+  ) -> Self {
     Self("", false, path) { count, _ in
       Array(repeating: value, count: count)
-    } read: { reader in
-      Array(repeating: value, count: reader.rows)
+    } parse: { _ in
+      { $1.fill(value) }
     }
   }
 
-  /// The id of another row of the same table; linked when all rows are there.
+  /// The id of another row of the same table; the importer links it when all rows are there.
   static func ownKey(_ name: String, _ path: Path<[RowID<Rows>]>) -> Self {
-    Self(name, false, path) { count, _ in
-      Array(repeating: .none, count: count)
-    } read: { reader in
-      reader.pending[reader.name] = reader.texts(isRequired: false, limit: 64)
-      return Array(repeating: .none, count: reader.rows)
+    Self(ownKey: name, path)
+  }
+}
+
+/// What amounts add up to, blank ones left out.
+private func exactSum(_ amounts: [Money]) -> Int128 {
+  var (high, sum) = (Int128(0), Int64(0))
+  for amount in amounts where !amount.isNone {
+    let (next, overflow) = sum.addingReportingOverflow(amount.cents)
+    if overflow {
+      high += Int128(sum) + Int128(amount.cents)
+      sum = 0
+    } else {
+      sum = next
     }
   }
+  return high + Int128(sum)
 }

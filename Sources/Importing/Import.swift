@@ -17,10 +17,21 @@ public struct ImportRequest: Sendable {
   public var wantsDigest = false
   /// Days that lie far after it are worth a warning.
   public var asOf: Day?
+  /// Whether ids, notes and descriptions of hours, parts and costs are wanted, which only some reports
+  /// print. All are checked either way.
+  public var keepsEntryTexts = true
+  /// Whether a table is left unread, and unchecked, given the masters read before it: what no chosen
+  /// report needs. `check` and `month-end` leave nothing out.
+  public var leavesOut: @Sendable (_ table: String, _ soFar: Book) -> Bool = { _, _ in false }
+  /// Reads every record byte by byte: the second road that tests compare with.
+  public var scansPlainly = false
   /// Threads that parse; nil for one a core.
   public var workers: Int?
   /// Called as rows come in, from any thread.
   public var progress: @Sendable (_ table: String, _ rows: Int) -> Void = { _, _ in }
+
+  /// Called as a stage ends, with its name.
+  public var stage: @Sendable (String) -> Void = { _ in }
 
   public init(folder: String) { self.folder = folder }
 }

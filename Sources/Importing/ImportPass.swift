@@ -26,11 +26,19 @@ struct ImportPass {
     for (table, sources) in folder.sources {
       if let first = sources.first { book.files[table] = first.file }
     }
-    for importer in tableImports { try read(importer) }
+    for importer in tableImports {
+      if request.leavesOut(importer.table, book) {
+        if folder.sources[importer.table] != nil { book.tablesLeftOut.insert(importer.table) }
+        continue
+      }
+      try read(importer)
+      if folder.sources[importer.table] != nil { request.stage("read \(importer.table)") }
+    }
     book.jobs.hasCloseoutColumns = folder.hasColumns(
       ["signature_on_file", "photos_on_file"], in: "jobs")
     noteTotalsOnly()
     findings += runChecks(book, suspects: suspects, asOf: request.asOf).map(folder.original)
+    request.stage("check")
   }
 
   private mutating func read<Importer: TableImport>(_ importer: Importer.Type) throws(ImportError) {
@@ -40,6 +48,8 @@ struct ImportPass {
     let reader = TableReader<Importer>(
       book: book, workers: request.workers ?? ProcessInfo.processInfo.activeProcessorCount,
       skip: skip, wantsDigest: request.wantsDigest,
+      keepsEntryTexts: request.keepsEntryTexts || folder.sources["adjustments"] != nil,
+      scansPlainly: request.scansPlainly,
       onRows: { progress(table, $0) })
     var reading = try reader.read(sources)
     digests += reading.digests
@@ -99,7 +109,7 @@ struct ImportPass {
 
   /// Columns whose whole table is missing: one finding says so, not one for each row.
   private mutating func missingReferences<Importer: TableImport>(
-    _ importer: Importer.Type, _ reading: TableReading<Importer.Rows>, _ lines: [UInt32],
+    _ importer: Importer.Type, _ reading: TableReading<Importer.Rows>, _ lines: LineNumbers,
     _ sources: [TableSource]
   ) -> Set<String> {
     var missing = Set<String>()

@@ -9,7 +9,7 @@ protocol TableImport: SendableMetatype {
   /// Completes rows (a blank subtotal) and reports rows whose cells do not go together.
   static func check(_ rows: inout Rows, _ report: inout RowReport)
   /// Links and indexes the table and puts it into the book.
-  static func place(_ rows: consuming Rows, pending: [String: TextColumn], in book: inout Book)
+  static func place(_ rows: consuming Rows, pending: [String: References], in book: inout Book)
     -> [CellFault]
 }
 
@@ -71,36 +71,22 @@ struct RowReport {
 }
 
 /// Rows of the table's own keys: `.none` for a blank, a fault for a key that no row has.
-///
-/// Only keys that are referred to are indexed, as in most tables few rows refer to another.
 func linkOwn<T: Table>(
-  _ references: TextColumn?, to ids: TextColumn, column: String, table: T.Type
+  _ references: References?, rows: Int, column: String, table: T.Type,
+  find: (Span<UInt8>) -> RowID<T>
 ) -> (links: [RowID<T>], faults: [CellFault]) {
-  guard let references else { return ([], []) }
-  var wanted = KeyIndex<T>()
-  var keyOf = [Int32](repeating: -1, count: references.count)
-  for row in references.indices where !references.isEmpty(row) {
-    keyOf[row] = references.withBytes(row) { wanted.insert($0).id.number }
-  }
-  var rowOf = [RowID<T>](repeating: .missing, count: wanted.count)
-  if wanted.count > 0 {
-    for row in ids.indices {
-      let key = ids.withBytes(row) { wanted.find($0) }
-      if key.exists, !rowOf[key.row].exists { rowOf[key.row] = RowID(row) }
-    }
-  }
   var faults = [CellFault]()
-  let links = references.indices.map { row -> RowID<T> in
-    guard keyOf[row] >= 0 else { return .none }
-    let link = rowOf[Int(keyOf[row])]
-    if !link.exists {
+  var links = [RowID<T>](repeating: .none, count: rows)
+  guard let references else { return (links, []) }
+  for (place, row) in references.rows.enumerated() {
+    links[row] = references.texts.withBytes(place, find)
+    if !links[row].exists {
       faults.append(
         CellFault(
-          row: row, column: column, code: "unknown_reference", value: references[row],
+          row: row, column: column, code: "unknown_reference", value: references.texts[place],
           message: "is in no row of \(T.name).csv", expected: "an id that \(T.name).csv has",
           remedy: "correct the cell, or add the row to \(T.name).csv, and import again"))
     }
-    return link
   }
   return (links, faults)
 }

@@ -1,7 +1,5 @@
-import Dispatch
 import Ledger
 import Measures
-import Synchronization
 
 /// One file, or one rule of a profile, that feeds a table.
 struct TableSource: Sendable {
@@ -22,7 +20,7 @@ struct TableReading<Rows: Table>: Sendable {
   var rows = Rows()
   /// The source of each row, as the end of its run of rows.
   var sourceEnds: [Int] = []
-  var pending: [String: TextColumn] = [:]
+  var pending: [String: References] = [:]
   var faults: [CellFault] = []
   /// Findings that belong to no row, such as a missing column.
   var findings: [Finding] = []
@@ -31,7 +29,7 @@ struct TableReading<Rows: Table>: Sendable {
   var digests: [(file: String, digest: [UInt8])] = []
 }
 
-/// Reads the sources of a table: blocks on all cores, joined in the order of the file.
+/// Reads the sources of a table.
 struct TableReader<Importer: TableImport>: Sendable {
   typealias Rows = Importer.Rows
   let book: Book
@@ -39,35 +37,31 @@ struct TableReader<Importer: TableImport>: Sendable {
   /// Lines to leave out, by file: rows that were refused before.
   let skip: [String: Set<UInt32>]
   let wantsDigest: Bool
+  /// Whether texts of entries are wanted, that only some reports print.
+  let keepsEntryTexts: Bool
+  let scansPlainly: Bool
   let onRows: @Sendable (_ rows: Int) -> Void
-
-  private struct Chunk: Sendable {
-    var rows = Rows()
-    var pending: [String: TextColumn] = [:]
-    var faults: [CellFault] = []
-    var lineCount: UInt32 = 0
-    var leftOut = 0
-  }
 
   func read(_ sources: [TableSource]) throws(ImportError) -> TableReading<Rows> {
     var reading = TableReading<Rows>()
     for source in sources {
-      try read(source, into: &reading)
+      let keepsTexts = keepsEntryTexts || sources.count > 1 || source.originalLines != nil
+      try read(source, keepsTexts, into: &reading)
       reading.sourceEnds.append(reading.rows.count)
     }
     return reading
   }
 
   private func read(
-    _ source: TableSource, into reading: inout TableReading<Rows>
+    _ source: TableSource, _ keepsTexts: Bool, into reading: inout TableReading<Rows>
   ) throws(ImportError) {
     let top = try topOfFile(source.bytes)
     let known = Set(Importer.columns.map(\.name).filter { !$0.isEmpty })
     guard let header = HeaderLine.find(in: top, known: known) else {
       reading.findings.append(
         Finding(
-          .warning, "empty_file", at: Place(file: source.file), "is empty: not even a header",
-          expected: "a header line with the column names"))
+          .warning, "empty_file", at: Place(file: source.file),
+          "is empty: not even a header", expected: "a header line with the column names"))
       reading.rowsRead.append(0)
       reading.rowsLeftOut.append(0)
       return
@@ -77,141 +71,27 @@ struct TableReader<Importer: TableImport>: Sendable {
       reading.rowsLeftOut.append(0)
       return
     }
-    let reader = try BlockReader(source.bytes, delimiter: header.delimiter, digest: wantsDigest)
-    let scanner = RecordScanner(delimiter: header.delimiter, width: header.names.count)
-    let skipped = skip[source.file] ?? []
-    let chunks = Mutex<[Int: Chunk]>([:])
-    // Rows are left out by their line, which is known only when the blocks come one by one.
-    let sequential = !skipped.isEmpty
-    let lineBase = Mutex(UInt32(header.lines))
-    let work = { @Sendable in
-      while let block = reader.next() {
-        var bytes = block.bytes
-        if block.number == 0 { bytes.removeFirst(min(header.length, bytes.count)) }
-        let scanned = scanner.scan(bytes)
-        var leftOut = Set<Int>()
-        if sequential {
-          let base = lineBase.withLock { base in
-            defer { base += scanned.lineCount }
-            return base
-          }
-          for row in 0..<scanned.rows {
-            var line = base + scanned.lines[row] + 1
-            if let lines = source.originalLines { line = lines[Int(line) - 2] }
-            if skipped.contains(line) { leftOut.insert(row) }
-          }
-        }
-        let chunk = self.parse(scanned.removing(leftOut), plan, leftOut: leftOut.count)
-        self.onRows(chunk.rows.count)
-        chunks.withLock { $0[block.number] = chunk }
+    // Twice the rows that the top of the file lets expect; were there still more, it is read again.
+    let most = try byteCount(source.bytes) / max(1, header.names.count) + 1
+    let lines = top.reduce(0) { $1 == 10 || $1 == 13 ? $0 + 1 : $0 }
+    var capacity = min(most, most * header.names.count / max(1, top.count) * 2 * lines + 1000)
+    var keepsTexts = keepsTexts
+    while true {
+      var pass = FilePass<Importer>(
+        source: source, header: header, plan: plan,
+        sinks: SinkRequest(capacity: capacity, book: book, keepsEntryTexts: keepsTexts))
+      try pass.read(
+        workers: workers, skip: skip[source.file] ?? [], wantsDigest: wantsDigest,
+        scansPlainly: scansPlainly, onRows: onRows)
+      if pass.rowCount > capacity {
+        capacity = pass.rowCount
+      } else if pass.mustKeepTexts {
+        keepsTexts = true
+      } else {
+        pass.finish(book, into: &reading)
+        return
       }
     }
-    if workers == 1 || sequential {
-      work()
-    } else {
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in work() }
-    }
-    let (_, digest) = try reader.finish()
-    if let digest { reading.digests.append((source.file, digest)) }
-    join(chunks.withLock { $0 }, source, header, into: &reading)
-  }
-
-  private func parse(_ block: ScannedBlock, _ plan: [Int?], leftOut: Int) -> Chunk {
-    var chunk = Chunk()
-    chunk.lineCount = block.lineCount
-    chunk.leftOut = leftOut
-    chunk.rows.line = block.lines
-    chunk.faults = block.faults.map { Self.cellFault($0, width: block.width) }
-    for (column, field) in zip(Importer.columns, plan) {
-      guard let field else {
-        column.fill(block.rows, book, &chunk.rows)
-        continue
-      }
-      var reader = ColumnReader(
-        block: block, field: field, name: column.name, book: book, faults: [])
-      column.read(&reader, &chunk.rows)
-      chunk.faults += reader.faults
-      chunk.pending.merge(reader.pending) { $1 }
-    }
-    if !chunk.faults.isEmpty {
-      // A row that is no record has one fault, not one for each of its cells.
-      let broken = Set(block.faults.map(\.row))
-      chunk.faults.removeAll { broken.contains($0.row) && !$0.column.isEmpty }
-    }
-    var report = RowReport(chunk.faults)
-    Importer.check(&chunk.rows, &report)
-    chunk.faults = report.faults
-    return chunk
-  }
-
-  private static func cellFault(_ fault: RecordFault, width: Int) -> CellFault {
-    let (code, message, expected) =
-      switch fault.kind {
-      case .fieldCount(let count):
-        (
-          "field_count", "the line has \(count) fields and the header \(width)",
-          "\(width) fields; a field that holds the delimiter or a quote stands in quotes"
-        )
-      case .unterminatedQuote:
-        ("open_quote", "a quoted field is not closed by the end of the file", "a closing quote")
-      case .textAfterQuote:
-        (
-          "text_after_quote", "field \(fault.field + 1) has text after its closing quote",
-          "a delimiter after the closing quote; a quote inside is written twice"
-        )
-      case .controlCharacter:
-        (
-          "control_character", "field \(fault.field + 1) holds a control character",
-          "text without NUL and other control characters"
-        )
-      case .invalidUTF8:
-        (
-          "not_utf8", "field \(fault.field + 1) is not UTF-8",
-          "UTF-8; another encoding is named in a profile: encoding = \"windows-1252\""
-        )
-      case .tooLong:
-        ("too_long", "field \(fault.field + 1) or its line is too long", "fields up to 64 KiB")
-      }
-    return CellFault(
-      row: fault.row, column: "", code: code, value: "", message: message, expected: expected,
-      remedy: "correct the line and import again")
-  }
-
-  /// Appends the chunks in order; lines count from the file's first, faults by the table's rows.
-  private func join(
-    _ chunks: consuming [Int: Chunk], _ source: TableSource, _ header: HeaderLine,
-    into reading: inout TableReading<Rows>
-  ) {
-    var line = UInt32(header.lines) + 1
-    var leftOut = 0
-    let first = reading.rows.count
-    for number in chunks.keys.sorted() {
-      guard var chunk = chunks.removeValue(forKey: number) else { continue }
-      let base = reading.rows.count
-      let originals = source.originalLines
-      let lines = chunk.rows.line.map { place in
-        originals.map { $0[Int(place + line) - 2] } ?? place + line
-      }
-      line += chunk.lineCount
-      leftOut += chunk.leftOut
-      for column in Importer.columns { column.join(&reading.rows, &chunk.rows) }
-      reading.rows.line += lines
-      reading.faults += chunk.faults.map { fault in
-        var fault = fault
-        fault.row += base
-        return fault
-      }
-      for (name, texts) in chunk.pending {
-        if reading.pending[name] == nil {
-          var blanks = TextColumn()
-          for _ in 0..<base { blanks.append("") }
-          reading.pending[name] = blanks
-        }
-        reading.pending[name]?.append(contentsOf: texts)
-      }
-    }
-    reading.rowsRead.append(reading.rows.count - first + leftOut)
-    reading.rowsLeftOut.append(leftOut)
   }
 
   /// The field of each column, nil where the file has none; nil where a required one is missing.
@@ -257,25 +137,5 @@ struct TableReader<Importer: TableImport>: Sendable {
           expected: Importer.columns.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")))
     }
     return isComplete ? plan : nil
-  }
-}
-
-extension ScannedBlock {
-  /// The block without some of its rows.
-  func removing(_ leftOut: Set<Int>) -> ScannedBlock {
-    guard !leftOut.isEmpty else { return self }
-    var block = ScannedBlock(bytes: bytes, width: width)
-    block.lineCount = lineCount
-    var newRow = [Int: Int]()
-    for row in 0..<rows where !leftOut.contains(row) {
-      newRow[row] = block.lines.count
-      block.lines.append(lines[row])
-      block.starts += starts[row * width..<(row + 1) * width]
-      block.ends += ends[row * width..<(row + 1) * width]
-    }
-    block.faults = faults.compactMap { fault in
-      newRow[fault.row].map { RecordFault(row: $0, field: fault.field, kind: fault.kind) }
-    }
-    return block
   }
 }

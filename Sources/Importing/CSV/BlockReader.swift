@@ -11,42 +11,45 @@ enum ByteSource: Sendable {
 
 /// Reads a CSV file in blocks that end with a record, for several readers at once.
 ///
-/// Files are read, not mapped, so that peak memory stays small (DESIGN §7).
+/// Files are read, not mapped, so that peak memory stays small (DESIGN §7). Each reader reads a block
+/// of its own while others parse theirs; only the cut between two blocks, and the digest, are found in
+/// the order of the file.
 final class BlockReader: Sendable {
-  /// A block and its number in the file.
-  struct Block: Sendable {
-    var number: Int
-    var bytes: [UInt8]
-  }
-
   private struct State: ~Copyable {
-    var descriptor: Int32
-    var source: [UInt8]
-    var offset = 0
+    /// The record at the end of the last block, which goes on in the next.
     var rest: [UInt8] = []
-    var number = 0
-    var isAtEnd = false
     var hash: SHA256?
-    var size: Int64 = 0
     var failure: ImportError?
   }
 
   private let path: String
   private let delimiter: UInt8
   private let blockSize: Int
-  private let state: Mutex<State>
+  private let descriptor: Int32
+  private let source: [UInt8]
+  let size: Int
   private let before: stat
+  private let skippedBytes: Int
+  private let taken = Atomic<Int>(0)
+  private let turn = Turn()
+  private let state: Mutex<State>
 
+  /// - Parameter skipping: bytes before the first record: the header.
   init(
-    _ source: ByteSource, delimiter: UInt8, digest: Bool, blockSize: Int = 1 << 19
+    _ source: ByteSource, delimiter: UInt8, digest: Bool, skipping: Int = 0,
+    blockSize: Int = 1 << 18
   ) throws(ImportError) {
     self.delimiter = delimiter
     self.blockSize = blockSize
+    skippedBytes = skipping
     switch source {
     case .bytes(let bytes):
       path = ""
+      descriptor = -1
       before = stat()
-      state = Mutex(State(descriptor: -1, source: bytes, hash: nil))
+      size = bytes.count
+      self.source = bytes
+      state = Mutex(State())
     case .file(let path):
       self.path = path
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -56,105 +59,137 @@ final class BlockReader: Sendable {
         close(descriptor)
         throw .unreadable(path: path, reason: "it is not a regular file")
       }
+      self.descriptor = descriptor
       before = status
-      state = Mutex(
-        State(descriptor: descriptor, source: [], hash: digest ? SHA256() : nil))
+      size = Int(status.st_size)
+      self.source = []
+      state = Mutex(State(hash: digest ? SHA256() : nil))
     }
   }
 
-  deinit {
-    state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } }
-  }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// The next block, or nil at the end or after a failure.
-  func next() -> Block? {
-    state.withLock { state in
-      guard state.failure == nil else { return nil }
-      while true {
-        guard !state.isAtEnd || !state.rest.isEmpty else { return nil }
-        if !state.isAtEnd { fill(&state) }
-        guard state.failure == nil else { return nil }
-        let cut =
-          state.isAtEnd
-          ? state.rest.count : lastRecordEnd(state.rest, delimiter: delimiter)
-        guard cut > 0 else {
-          if state.isAtEnd { return nil }
-          continue  // a record longer than the block: read on
-        }
-        var block = [UInt8]()
-        if cut == state.rest.count {
-          swap(&block, &state.rest)
-        } else {
-          block = Array(state.rest[..<cut])
-          state.rest = Array(state.rest[cut...])
-        }
-        let number = state.number
-        state.number += 1
-        return Block(number: number, bytes: block)
+  /// Reads the next block; false at the end or after a failure.
+  func next(into block: Block) -> Bool {
+    let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    let offset = number * blockSize
+    guard offset < size else { return false }
+    let count = min(blockSize, size - offset)
+    let failure = fill(block, from: offset, count: count)
+    turn.wait(for: number)
+    defer { turn.end(of: number) }
+    return state.withLock { state in
+      if let failure, state.failure == nil { state.failure = failure }
+      guard state.failure == nil else { return false }
+      // Unsafe: the digest takes the bytes where they were read.
+      block.bytes.withUnsafeBytes { bytes in
+        state.hash?.update(
+          bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[block.records]))
       }
+      if number == 0 {
+        let skipped = min(skippedBytes, count)
+        block.records = block.records.lowerBound + skipped..<block.records.upperBound
+      }
+      put(state.rest, before: block)
+      if offset + count < size {
+        let cut =
+          block.records.lowerBound
+          + lastRecordEnd(block.bytes, in: block.records, delimiter: delimiter)
+        state.rest = Array(block.bytes[cut..<block.records.upperBound])
+        block.records = block.records.lowerBound..<cut
+      }
+      block.number = number
+      return true
     }
   }
 
   /// The failure that ended the reading, the bytes read and their digest.
-  func finish() throws(ImportError) -> (size: Int64, digest: [UInt8]?) {
-    let (failure, size, digest) = state.withLock { state in
-      (state.failure, state.size, state.hash.map { Array($0.finalize()) })
+  func finish() throws(ImportError) -> [UInt8]? {
+    let (failure, digest) = state.withLock { state in
+      (state.failure, state.hash.map { Array($0.finalize()) })
     }
     if let failure { throw failure }
-    return (size, digest)
+    if descriptor >= 0 { try noticeChange() }
+    return digest
   }
 
-  /// Adds one more block to what is held; sees to the end of the file and its changes meanwhile.
-  private func fill(_ state: inout State) {
-    let begin = state.rest.count
-    if state.descriptor < 0 {
-      let end = min(state.offset + blockSize, state.source.count)
-      state.rest.append(contentsOf: state.source[state.offset..<end])
-      state.offset = end
-      state.isAtEnd = end == state.source.count
+  /// Bytes before a block, where the rest of the block before usually finds its place.
+  private static let room = 1 << 13
+
+  /// Reads bytes of the file, or copies those that a profile made.
+  private func fill(_ block: Block, from offset: Int, count: Int) -> ImportError? {
+    let length = Self.room + blockSize + Block.margin
+    if block.bytes.count < length {
+      block.bytes = Array(repeating: 0, count: length)
     } else {
+      block.bytes.removeLast(block.bytes.count - length)
+    }
+    block.records = Self.room..<Self.room + count
+    guard descriptor >= 0 else {
+      block.bytes.replaceSubrange(block.records, with: source[offset..<offset + count])
+      return nil
+    }
+    // Unsafe: pread(2) writes straight into the array's memory, `count` bytes at most.
+    return block.bytes.withUnsafeMutableBytes { bytes -> ImportError? in
       var received = 0
-      // Unsafe: read(2) writes straight into the array's memory; it reports how much it wrote.
-      let descriptor = state.descriptor
-      var failure = false
-      let more = [UInt8](unsafeUninitializedCapacity: blockSize) { buffer, count in
-        while received < blockSize {
-          let result = read(
-            descriptor, buffer.baseAddress?.advanced(by: received), blockSize - received)
-          if result < 0, errno == EINTR { continue }
-          if result < 0 { failure = true }
-          if result <= 0 { break }
-          received += result
-        }
-        count = received
+      while received < count {
+        let result = pread(
+          descriptor, bytes.baseAddress?.advanced(by: Self.room + received), count - received,
+          offset + received)
+        if result < 0, errno == EINTR { continue }
+        if result < 0 { return .unreadable(path: path, reason: errnoText()) }
+        if result == 0 { return .changedWhileRead(path: path) }
+        received += result
       }
-      if failure { state.failure = .unreadable(path: path, reason: errnoText()) }
-      state.isAtEnd = received < blockSize
-      state.size += Int64(received)
-      state.hash?.update(data: more)
-      if begin == 0 { state.rest = more } else { state.rest.append(contentsOf: more) }
-      if state.isAtEnd { noticeChange(&state) }
+      return nil
+    }
+  }
+
+  private func put(_ rest: [UInt8], before block: Block) {
+    let begin = block.records.lowerBound - rest.count
+    if begin >= Block.margin {
+      block.bytes.replaceSubrange(begin..<block.records.lowerBound, with: rest)
+      block.records = begin..<block.records.upperBound
+    } else {
+      // A record longer than the room: everything moves up.
+      let held = block.records
+      block.bytes.replaceSubrange(Block.margin..<held.lowerBound, with: rest)
+      block.records = Block.margin..<Block.margin + rest.count + held.count
     }
   }
 
   /// A file that grew or was replaced while it was read is refused (RELIABILITY E26).
-  private func noticeChange(_ state: inout State) {
+  private func noticeChange() throws(ImportError) {
     var after = stat()
     let isSame =
-      fstat(state.descriptor, &after) == 0 && after.st_size == before.st_size
+      fstat(descriptor, &after) == 0 && after.st_size == before.st_size
       && after.st_mtim.tv_sec == before.st_mtim.tv_sec
-      && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec && state.size == Int64(before.st_size)
-    if !isSame { state.failure = .changedWhileRead(path: path) }
+      && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
+    if !isSame { throw .changedWhileRead(path: path) }
   }
+}
+
+/// Lets threads pass in the order of their numbers, 0 first.
+final class Turn: Sendable {
+  private let number = Atomic<Int>(0)
+
+  /// Returns when it is this number's turn. What others do before it takes microseconds, so the wait
+  /// gives the core away instead of sleeping.
+  func wait(for own: Int) {
+    while number.load(ordering: .acquiring) != own { sched_yield() }
+  }
+
+  func end(of own: Int) { number.store(own + 1, ordering: .releasing) }
 }
 
 /// Where the last whole record ends, in bytes that begin with a record; 0 where none ends.
 ///
 /// Only quotes and line ends are looked for, 32 bytes at a time: of a block's half million bytes few
 /// hundred are quotes, and all readers wait for this (reading each byte took 9 % of an import).
-func lastRecordEnd(_ bytes: [UInt8], delimiter: UInt8) -> Int {
+func lastRecordEnd(_ bytes: [UInt8], in range: Range<Int>, delimiter: UInt8) -> Int {
   // Unsafe: memchr and memrchr need an address; each call stays within the bounds given beside it.
-  bytes.withUnsafeBytes { buffer in
+  bytes.withUnsafeBytes { bytes in
+    let buffer = UnsafeRawBufferPointer(rebasing: bytes[range])
     guard let base = buffer.baseAddress else { return 0 }
     let count = buffer.count
     func find(_ byte: UInt8, from begin: Int) -> Int? {

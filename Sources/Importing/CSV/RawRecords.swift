@@ -57,8 +57,9 @@ struct RawRecords {
     var found: [UInt32: RawRecord] = [:]
     var line: UInt32 = 1
     var isFirst = true
-    while let block = reader.next(), found.count < lines.count {
-      var bytes = block.bytes
+    let block = Block(width: 0)
+    while reader.next(into: block), found.count < lines.count {
+      var bytes = Array(block.bytes[block.records])
       if isFirst, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
       isFirst = false
       let count = scanner.scan(bytes).lineCount

@@ -9,14 +9,15 @@ private enum ByteClass {
   static let high: UInt8 = 6
 }
 
-/// Cuts blocks of CSV into records and fields: RFC 4180 quotes, the three line ends.
+/// Cuts CSV into records and fields byte by byte: RFC 4180 quotes, the three line ends.
 ///
 /// A quote inside an unquoted field is text, as CPython's reader has it; empty lines are passed over.
+/// `BlockScanner` reads plain records faster and leaves all others to this one.
 struct RecordScanner: Sendable {
   let delimiter: UInt8
   /// Fields in each record; 0 takes whatever comes, for the header line.
   let width: Int
-  private let classes: [UInt8]
+  let classes: [UInt8]
 
   init(delimiter: UInt8, width: Int) {
     self.delimiter = delimiter
@@ -41,7 +42,7 @@ struct RecordScanner: Sendable {
     block.starts.reserveCapacity(bytes.count / 6)
     block.ends.reserveCapacity(bytes.count / 6)
     block.lines.reserveCapacity(bytes.count / 40)
-    var state = Scan(width: width)
+    var state = RecordScan(width: width)
     // Unsafe: every byte of every file passes here, and bounds checks on the read and on the two
     // appended places cost a third of the time. `place` is below `count` at each read.
     block.bytes.withUnsafeMutableBufferPointer { bytes in
@@ -59,13 +60,15 @@ struct RecordScanner: Sendable {
 }
 
 /// The state of one pass over a block.
-private struct Scan {
+struct RecordScan {
   let width: Int
   var starts: [UInt32] = []
   var ends: [UInt32] = []
   var lines: [UInt32] = []
   var faults: [RecordFault] = []
   var line: UInt32 = 0
+  /// The row of the first of `lines`.
+  var firstRow = 0
   private var fields = 0
   private var hasHigh = false
 
@@ -77,28 +80,43 @@ private struct Scan {
     starts.reserveCapacity(bytes.count / 6)
     ends.reserveCapacity(bytes.count / 6)
     var place = 0
-    while place < bytes.count {
-      let recordStart = place
-      let recordLine = line
-      fields = 0
-      hasHigh = false
-      let first = starts.count
-      while true {
-        place = field(bytes, classes, from: place)
-        guard place < bytes.count, classes[Int(bytes[place])] == ByteClass.delimiter else { break }
-        place += 1
-      }
-      let recordEnd = place
-      if place < bytes.count {
-        let isReturn = bytes[place] == UInt8(ascii: "\r")
-        place += 1
-        if isReturn, place < bytes.count, bytes[place] == UInt8(ascii: "\n") { place += 1 }
-      }
-      line += 1
-      if hasHigh { checkUTF8(bytes, first) }
-      if recordEnd - recordStart > 1 << 20 { fault(.tooLong, field: 0) }
-      endRecord(first: first, line: recordLine)
+    while place < bytes.count { place = record(bytes, classes, from: place) }
+  }
+
+  /// Forgets the record before; the next is the given row.
+  mutating func startRecord(row: Int) {
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    firstRow = row
+  }
+
+  /// Reads one record and returns the place behind its line end.
+  mutating func record(
+    _ bytes: UnsafeMutableBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    from begin: Int
+  ) -> Int {
+    var place = begin
+    let recordLine = line
+    fields = 0
+    hasHigh = false
+    let first = starts.count
+    while true {
+      place = field(bytes, classes, from: place)
+      guard place < bytes.count, classes[Int(bytes[place])] == ByteClass.delimiter else { break }
+      place += 1
     }
+    let recordEnd = place
+    if place < bytes.count {
+      let isReturn = bytes[place] == UInt8(ascii: "\r")
+      place += 1
+      if isReturn, place < bytes.count, bytes[place] == UInt8(ascii: "\n") { place += 1 }
+    }
+    line += 1
+    if hasHigh { checkUTF8(bytes, first) }
+    if recordEnd - begin > 1 << 20 { fault(.tooLong, field: 0) }
+    endRecord(first: first, line: recordLine)
+    return place
   }
 
   /// Reads one field and returns the place of the byte that ends it.
@@ -204,9 +222,11 @@ private struct Scan {
     ends.append(UInt32(truncatingIfNeeded: end))
   }
 
+  private var row: Int { firstRow + lines.count }
+
   private mutating func fault(_ kind: RecordFault.Kind, field: Int) {
-    if let last = faults.last, last.row == lines.count, last.field == field { return }
-    faults.append(RecordFault(row: lines.count, field: field, kind: kind))
+    if let last = faults.last, last.row == row, last.field == field { return }
+    faults.append(RecordFault(row: row, field: field, kind: kind))
   }
 
   private mutating func checkUTF8(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ first: Int) {
@@ -222,7 +242,8 @@ private struct Scan {
     if fields == 1, starts[first] == ends[first], width != 1 {
       starts.removeLast()
       ends.removeLast()
-      faults.removeAll { $0.row == lines.count }
+      let empty = row
+      faults.removeAll { $0.row == empty }
       return  // an empty line
     }
     if width > 0, fields != width {

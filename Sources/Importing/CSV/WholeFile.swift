@@ -32,3 +32,16 @@ func topOfFile(_ source: ByteSource) throws(ImportError) -> [UInt8] {
   case .file(let path): try readFile(path, upTo: 1 << 16)
   }
 }
+
+/// The size of a source.
+func byteCount(_ source: ByteSource) throws(ImportError) -> Int {
+  switch source {
+  case .bytes(let bytes): return bytes.count
+  case .file(let path):
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw .unreadable(path: path, reason: errnoText())
+    }
+    return Int(status.st_size)
+  }
+}

@@ -3,7 +3,6 @@ import Measures
 
 /// What hours, movements and costs have in common for checks: the columns by which they are billed.
 struct EntryTable {
-  let id: TextColumn
   let day: [Day]
   let job: [RowID<Jobs>]
   let invoice: [RowID<Invoices>]
@@ -17,15 +16,15 @@ struct EntryTable {
     let (hours, movements, costs) = (book.timesheets, book.inventory, book.costs)
     return [
       EntryTable(
-        id: hours.id, day: hours.day, job: hours.job, invoice: hours.invoice, word: "hours",
+        day: hours.day, job: hours.job, invoice: hours.invoice, word: "hours",
         isReturn: { _ in false }, amount: { _ in .none },
         findings: RowFindings(hours, in: book, suspects)),
       EntryTable(
-        id: movements.id, day: movements.day, job: movements.job, invoice: movements.invoice,
+        day: movements.day, job: movements.job, invoice: movements.invoice,
         word: "parts", isReturn: { movements.type[$0] != .issue }, amount: { _ in .none },
         findings: RowFindings(movements, in: book, suspects)),
       EntryTable(
-        id: costs.id, day: costs.day, job: costs.job, invoice: costs.invoice, word: "cost",
+        day: costs.day, job: costs.job, invoice: costs.invoice, word: "cost",
         isReturn: { _ in false }, amount: { costs.amount[$0] },
         findings: RowFindings(costs, in: book, suspects)),
     ]

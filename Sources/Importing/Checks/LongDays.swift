@@ -33,9 +33,9 @@ enum LongDays: Check {
   private static func longDays(
     _ rows: Timesheets, of technicians: Range<Int>, first: Day, days: Int, _ findings: RowFindings
   ) -> [(row: Int, hours: Hours)] {
-    var sums = [Int64](repeating: 0, count: technicians.count * days)
+    var sums = [Int32](repeating: 0, count: technicians.count * days)
     let (technician, day) = (rows.technician.span, rows.day.span)
-    let hours = rows.hours.span
+    let hours = rows.hours
     let low = Int32(technicians.lowerBound)
     let high = Int32(technicians.upperBound)
     for row in day.indices {
@@ -43,7 +43,7 @@ enum LongDays: Check {
       guard number >= low, number < high, !day[row].isNone else { continue }
       if findings.hasSuspects, findings.isSuspect(row) { continue }
       let cell = Int(number - low) * days + (day[row] - first)
-      sums[cell] = saturatingSum(sums[cell], hours[row].units)
+      sums[cell] = Int32(clamping: Int64(sums[cell]) + hours[row].units)
     }
     guard sums.contains(where: { $0 > Hours.fullDay.units }) else { return [] }
     var found = [(row: Int, hours: Hours)]()
@@ -53,7 +53,7 @@ enum LongDays: Check {
       if findings.hasSuspects, findings.isSuspect(row) { continue }
       let cell = Int(number - low) * days + (day[row] - first)
       guard sums[cell] > Hours.fullDay.units else { continue }
-      found.append((row, Hours(units: sums[cell])))
+      found.append((row, Hours(units: Int64(sums[cell]))))
       sums[cell] = 0
     }
     return found

@@ -6,7 +6,7 @@ enum NegativeHours: Check {
   static func findings(in book: Book, suspects: Suspects, asOf: Day?) -> [Finding] {
     let rows = book.timesheets
     var findings = RowFindings(rows, in: book, suspects)
-    let hours = rows.hours.span
+    let hours = rows.hours
     for row in hours.indices where hours[row] < .zero {
       findings.add(
         .warning, "negative_hours", row, "hours", value: hours[row].shortText(),

@@ -6,7 +6,7 @@ struct RowFindings {
   private(set) var list: [Finding] = []
   let file: String
   private let table: String
-  private let lines: [UInt32]
+  private let lines: LineNumbers
   private let suspects: Suspects
   /// False for most files: then no row needs to be looked up.
   let hasSuspects: Bool

@@ -15,7 +15,7 @@ struct ChangeOrderImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming ChangeOrders, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming ChangeOrders, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     rows.index = KeyIndex(rowsOf: rows.id)
     book.changeOrders = rows
@@ -33,7 +33,7 @@ struct EstimateImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Estimates, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Estimates, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.estimates = rows
     return []
@@ -56,7 +56,7 @@ struct ScheduleOfValuesImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming ScheduleOfValues, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming ScheduleOfValues, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     var keys = TextColumn()
     for row in rows.rows {
@@ -88,7 +88,7 @@ struct ProgressImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Progress, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Progress, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     rows.scheduleLine = rows.rows.map { row in
       book.scheduleOfValues.index.find(scheduleKey(rows.job[row], rows.lineNumber[row]))
@@ -110,7 +110,7 @@ struct OpeningBalanceImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming OpeningBalances, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming OpeningBalances, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.openingBalances = rows
     return []

@@ -25,12 +25,13 @@ struct CustomerImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Customers, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Customers, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
-    let (links, faults) = linkOwn(
-      pending["parent_id"], to: rows.id, column: "parent_id", table: Customers.self)
-    if !links.isEmpty { rows.parent = links }
     rows.index = KeyIndex(rowsOf: rows.id)
+    let (links, faults) = linkOwn(
+      pending["parent_id"], rows: rows.count, column: "parent_id",
+      table: Customers.self, find: rows.index.find)
+    rows.parent = links
     book.customers = rows
     return faults
   }

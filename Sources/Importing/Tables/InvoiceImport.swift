@@ -38,11 +38,12 @@ struct InvoiceImport: TableImport {
         rows.subtotal[row].isNone && rows.tax[row].isNone && rows.deposit[row].isNone
         && rows.retainage[row].isNone && rows.writeOff[row].isNone
       rows.isTotalOnly[row] = isTotalOnly && !rows.total[row].isZero
-      for path in [
-        \Invoices.subtotal, \.tax, \.deposit, \.retainage, \.retainageTax, \.writeOff,
-      ] where rows[keyPath: path][row].isNone {
-        rows[keyPath: path][row] = .zero
-      }
+      if rows.subtotal[row].isNone { rows.subtotal[row] = .zero }
+      if rows.tax[row].isNone { rows.tax[row] = .zero }
+      if rows.deposit[row].isNone { rows.deposit[row] = .zero }
+      if rows.retainage[row].isNone { rows.retainage[row] = .zero }
+      if rows.retainageTax[row].isNone { rows.retainageTax[row] = .zero }
+      if rows.writeOff[row].isNone { rows.writeOff[row] = .zero }
       guard isTotalOnly else { continue }
       let total = rows.total[row]
       switch rows.type[row] {
@@ -55,13 +56,13 @@ struct InvoiceImport: TableImport {
   }
 
   static func place(
-    _ rows: consuming Invoices, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Invoices, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
-    let (links, faults) = linkOwn(
-      pending["credits_invoice_id"], to: rows.id, column: "credits_invoice_id",
-      table: Invoices.self)
-    if !links.isEmpty { rows.credits = links }
     rows.index = KeyIndex(rowsOf: rows.id)
+    let (links, faults) = linkOwn(
+      pending["credits_invoice_id"], rows: rows.count, column: "credits_invoice_id",
+      table: Invoices.self, find: rows.index.find)
+    rows.credits = links
     book.invoices = rows
     return faults
   }
@@ -87,7 +88,7 @@ struct InvoiceLineImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming InvoiceLines, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming InvoiceLines, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.invoiceLines = rows
     return []

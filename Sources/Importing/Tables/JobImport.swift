@@ -48,12 +48,13 @@ struct JobImport: TableImport {
   private static let share = Percentage.zero...Percentage.whole
 
   static func place(
-    _ rows: consuming Jobs, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Jobs, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
-    let (links, faults) = linkOwn(
-      pending["parent_job_id"], to: rows.id, column: "parent_job_id", table: Jobs.self)
-    if !links.isEmpty { rows.parent = links }
     rows.index = KeyIndex(rowsOf: rows.id)
+    let (links, faults) = linkOwn(
+      pending["parent_job_id"], rows: rows.count, column: "parent_job_id",
+      table: Jobs.self, find: rows.index.find)
+    rows.parent = links
     book.jobs = rows
     return faults
   }

@@ -17,7 +17,7 @@ struct PayTypeImport: TableImport {
   /// A row of the file with a built-in name takes its place from its day on; the built-in rows follow
   /// those of the file, so that rows keep the lines they came from.
   static func place(
-    _ rows: consuming PayTypes, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming PayTypes, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     for (id, factor) in builtIn {
       rows.id.append(id)
@@ -51,7 +51,7 @@ struct RateImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Rates, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Rates, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     var faults = [CellFault]()
     let cards = rows.rows.map { row in rows.cardName.withBytes(row) { rows.cards.insert($0).id } }
@@ -93,12 +93,13 @@ struct TechnicianImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Technicians, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Technicians, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     let ids = rows.rows.map { row in rows.id.withBytes(row) { rows.index.insert($0).id } }
     rows.role = rows.rows.map { row in
       rows.roleName.withBytes(row) { book.rates.roles.find($0) }
     }
+    rows.index.countKeys()
     rows.versions = Versions(ids: ids, effectiveFrom: rows.effectiveFrom, count: rows.index.count)
     book.technicians = rows
     return []
@@ -108,13 +109,13 @@ struct TechnicianImport: TableImport {
 /// `timesheets.csv`: one line per technician, job, day and pay type.
 struct TimesheetImport: TableImport {
   static let columns: [Column<Timesheets>] = [
-    .id("timesheet_id", \.id),
+    .entryID("timesheet_id", \.id),
     .day("date", \.day, required: true),
     .key(
       "technician_id", \.technician, in: \.technicians.index, of: "technicians", required: true),
     .key("job_id", \.job, in: \.jobs.index, of: "jobs", required: true),
-    .text("line_no", \.lineNumber, limit: 64),
-    .key("pay_type", \.payType, in: \.payTypes.index, of: "pay_types", blankMeans: "REG"),
+    .entryText("line_no", \.lineNumber, limit: 64),
+    .fewKey("pay_type", \.payType, in: \.payTypes.index, of: "pay_types", blankMeans: "REG"),
     .hours("hours", \.hours),
     .flag("billable", \.isBillable, blank: true),
     .flag("approved", \.isApproved, blank: false, absent: true),
@@ -122,11 +123,11 @@ struct TimesheetImport: TableImport {
     .unitPrice("bill_rate", \.billRate),
     .unitPrice("cost_rate", \.costRate),
     .key("invoice_id", \.invoice, in: \.invoices.index, of: "invoices", isLenient: true),
-    .text("note", \.note),
+    .entryText("note", \.note),
   ]
 
   static func place(
-    _ rows: consuming Timesheets, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Timesheets, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.timesheets = rows
     return []

@@ -25,11 +25,12 @@ struct PaymentImport: TableImport {
   }
 
   static func place(
-    _ rows: consuming Payments, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Payments, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
+    rows.index = KeyIndex(rowsOf: rows.id)
     var (links, faults) = linkOwn(
-      pending["reverses"], to: rows.id, column: "reverses", table: Payments.self)
-    if links.isEmpty { links = Array(repeating: .none, count: rows.count) }
+      pending["reverses"], rows: rows.count, column: "reverses",
+      table: Payments.self, find: rows.index.find)
     rows.reversedFrom = Array(repeating: .never, count: rows.count)
     for row in rows.rows where rows.type[row] == .reversal {
       if links[row] == .none {
@@ -44,7 +45,6 @@ struct PaymentImport: TableImport {
       }
     }
     rows.reverses = links
-    rows.index = KeyIndex(rowsOf: rows.id)
     book.payments = rows
     return faults
   }
@@ -53,7 +53,7 @@ struct PaymentImport: TableImport {
 /// `applications.csv`: payments, credits, deposits, write-offs and refunds put against invoices.
 struct ApplicationImport: TableImport {
   static let columns: [Column<Applications>] = [
-    .id("application_id", \.id),
+    .entryID("application_id", \.id),
     .day("date", \.day, required: true),
     .choice("source_type", \.sourceType, blank: .payment),
     .id("source_id", \.sourceID),
@@ -79,25 +79,25 @@ struct ApplicationImport: TableImport {
 
   /// Finds each source in the table that its type means; a deposit may be either.
   static func place(
-    _ rows: consuming Applications, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Applications, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     var faults = [CellFault]()
-    rows.payment.reserveCapacity(rows.count)
-    rows.document.reserveCapacity(rows.count)
+    let payments = book.payments.index.find(all: rows.sourceID)
+    let documents = book.invoices.index.find(all: rows.sourceID)
+    rows.payment = payments
+    rows.document = documents
     for row in rows.rows {
-      var (payment, document) = (RowID<Payments>.none, RowID<Invoices>.none)
-      rows.sourceID.withBytes(row) { id in
-        switch rows.sourceType[row] {
-        case .payment, .refund: payment = book.payments.index.find(id)
-        case .creditMemo, .writeOff: document = book.invoices.index.find(id)
-        case .deposit:
-          document = book.invoices.index.find(id)
-          if document == .missing {
-            payment = book.payments.index.find(id)
-            if payment.exists { document = .none }
-          }
+      switch rows.sourceType[row] {
+      case .payment, .refund: rows.document[row] = .none
+      case .creditMemo, .writeOff: rows.payment[row] = .none
+      case .deposit:
+        if documents[row] == .missing, payments[row].exists {
+          rows.document[row] = .none
+        } else {
+          rows.payment[row] = .none
         }
       }
+      let (payment, document) = (rows.payment[row], rows.document[row])
       if payment == .missing || document == .missing, !rows.sourceID.isEmpty(row) {
         faults.append(
           CellFault(
@@ -107,8 +107,6 @@ struct ApplicationImport: TableImport {
               ? "a payment_id of payments.csv" : "an invoice_id of invoices.csv",
             remedy: "correct the cell, or add the row it names, and import again"))
       }
-      rows.payment.append(payment)
-      rows.document.append(document)
     }
     book.applications = rows
     return faults

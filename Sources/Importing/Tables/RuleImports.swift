@@ -26,7 +26,7 @@ struct TermsImport: TableImport {
   }
 
   static func place(
-    _ rows: consuming TermsTable, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming TermsTable, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     rows.index = KeyIndex(rowsOf: rows.id)
     book.terms = rows
@@ -47,7 +47,7 @@ struct TaxCodeImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming TaxCodes, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming TaxCodes, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     for row in rows.rows { _ = rows.id.withBytes(row) { rows.index.insert($0) } }
     book.taxCodes = rows
@@ -70,7 +70,7 @@ struct AdjustmentImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Adjustments, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Adjustments, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.adjustments = rows
     return []
@@ -89,7 +89,7 @@ struct RetainageRuleImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming RetainageRules, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming RetainageRules, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.retainageRules = rows
     return []
@@ -105,7 +105,7 @@ struct GLBalanceImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming GLBalances, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming GLBalances, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.glBalances = rows
     return []

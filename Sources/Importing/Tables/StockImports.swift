@@ -12,7 +12,7 @@ struct MarkupImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Markups, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Markups, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     rows.schedule = rows.rows.map { row in
       rows.scheduleName.withBytes(row) { rows.schedules.insert($0).id }
@@ -40,13 +40,14 @@ struct ItemImport: TableImport {
   ]
 
   static func place(
-    _ rows: consuming Items, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Items, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     let ids = rows.rows.map { row in rows.id.withBytes(row) { rows.index.insert($0).id } }
     rows.category = rows.rows.map { row in
       rows.categoryName.isEmpty(row)
         ? .none : rows.categoryName.withBytes(row) { book.markups.categories.find($0) }
     }
+    rows.index.countKeys()
     rows.versions = Versions(ids: ids, effectiveFrom: rows.effectiveFrom, count: rows.index.count)
     book.items = rows
     return []
@@ -56,14 +57,14 @@ struct ItemImport: TableImport {
 /// `inventory.csv`: movements of stock.
 struct InventoryImport: TableImport {
   static let columns: [Column<Inventory>] = [
-    .id("movement_id", \.id),
+    .entryID("movement_id", \.id, numbers: \.idNumbers),
     .day("date", \.day, required: true),
     .key("item_id", \.item, in: \.items.index, of: "items", required: true),
     .choice("type", \.type),
     .quantity("quantity", \.quantity, blank: nil),
     .unitPrice("unit_cost", \.unitCost),
     .key("job_id", \.job, in: \.jobs.index, of: "jobs"),
-    .text("line_no", \.lineNumber, limit: 64),
+    .entryText("line_no", \.lineNumber, limit: 64),
     .ownKey("reverses", \.reverses),
     .flag("billable", \.isBillable, blank: true),
     .unitPrice("bill_price", \.billPrice),
@@ -93,25 +94,33 @@ struct InventoryImport: TableImport {
   }
 
   static func place(
-    _ rows: consuming Inventory, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Inventory, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
+    let references = pending["reverses"]
+    let index =
+      rows.idNumbers.isEmpty && references?.rows.isEmpty == false
+      ? KeyIndex<Inventory>(rowsOf: rows.id) : nil
+    let numbers = rows.idNumbers
     var (links, faults) = linkOwn(
-      pending["reverses"], to: rows.id, column: "reverses", table: Inventory.self)
-    for row in links.indices where links[row].exists {
+      references, rows: rows.count, column: "reverses", table: Inventory.self
+    ) { id in index?.find(id) ?? numbers.row(of: id).map { RowID($0) } ?? .missing }
+    for (place, row) in (references?.rows ?? []).enumerated() where links[row].exists {
       let issue = links[row].row
       if rows.type[row] != .return || rows.type[issue] != .issue
         || rows.item[issue] != rows.item[row]
       {
         faults.append(
           CellFault(
-            row: row, column: "reverses", code: "wrong_reference", value: rows.id[issue],
+            row: row, column: "reverses", code: "wrong_reference",
+            value: references?.texts[place] ?? "",
             message: "is not an issue of the same item, or this movement is not a return",
             expected: "on a return, the movement_id of the issue that it undoes",
             remedy: "correct or clear the cell and import again"))
         links[row] = .none
       }
     }
-    if !links.isEmpty { rows.reverses = links }
+    rows.reverses = links
+    rows.idNumbers = EntryNumbers()
     book.inventory = rows
     return faults
   }
@@ -120,19 +129,19 @@ struct InventoryImport: TableImport {
 /// `costs.csv`: costs of jobs that are neither hours nor stock.
 struct CostImport: TableImport {
   static let columns: [Column<Costs>] = [
-    .id("cost_id", \.id),
+    .entryID("cost_id", \.id),
     .day("date", \.day, required: true),
     .key("job_id", \.job, in: \.jobs.index, of: "jobs", required: true),
     .choice("kind", \.kind),
-    .text("vendor", \.vendor, limit: 200),
-    .text("description", \.description),
+    .entryText("vendor", \.vendor, limit: 200),
+    .entryText("description", \.description),
     .money("amount", \.amount, blank: nil),
     .flag("billable", \.isBillable, blank: true),
     .key("invoice_id", \.invoice, in: \.invoices.index, of: "invoices", isLenient: true),
   ]
 
   static func place(
-    _ rows: consuming Costs, pending: [String: TextColumn], in book: inout Book
+    _ rows: consuming Costs, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     book.costs = rows
     return []
