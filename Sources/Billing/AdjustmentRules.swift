@@ -59,6 +59,9 @@ struct AdjustmentRules {
   /// Whether any adjustment names the job.
   func concern(_ job: Int) -> Bool { concerned[job] }
 
+  /// Whether there is any that counts.
+  var concernAny: Bool { !keys.isEmpty }
+
   /// The adjustments of one entry, as rows in file order.
   ///
   /// `category` is empty where it has none. A return that takes its issue's price inherits what was

@@ -44,7 +44,8 @@ public struct ApplicationEffects: Sendable {
   let payment: [RowID<Payments>]
   let document: [RowID<Invoices>]
   let documentDay: [Day]
-  let voidFrom: [Day]
+  private let status: [InvoiceStatus]
+  private let voidDate: [Day]
   let documentType: [InvoiceType]
   let paymentDay: [Day]
   let reversedFrom: [Day]
@@ -56,11 +57,18 @@ public struct ApplicationEffects: Sendable {
     payment = book.applications.payment
     document = book.applications.document
     documentDay = book.invoices.day
-    voidFrom = voidDays(book.invoices)
+    status = book.invoices.status
+    voidDate = book.invoices.voidDate
     documentType = book.invoices.type
     paymentDay = book.payments.day
     reversedFrom = book.payments.reversedFrom
     paymentType = book.payments.type
+  }
+
+  /// The day from which a document no longer counts.
+  @inline(__always)
+  func voidFrom(_ document: Int) -> Day {
+    status[document] == .void ? voidDate[document].orNil ?? documentDay[document] : .never
   }
 
   public func source(of row: Int) -> ApplicationSource {
@@ -79,14 +87,14 @@ public struct ApplicationEffects: Sendable {
     let invoice = invoice[row]
     guard invoice.exists, source(of: row) != .nothing else { return nil }
     var from = max(day[row], documentDay[invoice.row])
-    var until = voidFrom[invoice.row]
+    var until = voidFrom(invoice.row)
     let (payment, document) = (payment[row], document[row])
     if payment.exists {
       from = max(from, paymentDay[payment.row])
       until = min(until, reversedFrom[payment.row])
     } else {
       from = max(from, documentDay[document.row])
-      until = min(until, voidFrom[document.row])
+      until = min(until, voidFrom(document.row))
     }
     return from < until ? (from, until) : nil
   }
@@ -95,14 +103,6 @@ public struct ApplicationEffects: Sendable {
   func start(of row: Int, ifStandingOn asOf: Day) -> Day? {
     guard let period = period(of: row), period.from <= asOf, period.until > asOf else { return nil }
     return period.from
-  }
-}
-
-/// The day from which each document no longer counts.
-private func voidDays(_ invoices: Invoices) -> [Day] {
-  let (status, day, voidDate) = (invoices.status, invoices.day, invoices.voidDate)
-  return status.indices.map { row in
-    status[row] == .void ? voidDate[row].orNil ?? day[row] : .never
   }
 }
 

@@ -28,7 +28,7 @@ public struct ContractValue: Sendable {
 
 /// The contract of every job on a day.
 public func contractValues(_ book: Book, asOf: Day) -> PerRow<Jobs, ContractValue> {
-  var values = [ContractValue](repeating: ContractValue(), count: book.jobs.count)
+  var values = [ContractValue](inLargePages: ContractValue(), count: book.jobs.count)
   let latest = latestEstimates(book.estimates, jobs: book.jobs.count, asOf: asOf)
   for job in book.jobs.rows {
     let agreed = book.jobs.contractAmount[job].orNil ?? book.jobs.notToExceed[job].orNil

@@ -49,23 +49,27 @@ private struct Movements {
 
   /// A document enters with its day and leaves with its void.
   mutating func addDocuments() {
-    let (day, voidFrom) = (effects.documentDay, effects.voidFrom)
-    let (subtotal, tax, total) = (book.invoices.subtotal, book.invoices.tax, book.invoices.total)
-    let (retainage, deposit) = (book.invoices.retainage, book.invoices.deposit)
-    for row in day.indices where day[row] <= asOf {
-      for sign in voidFrom[row] <= asOf ? [1, -1] : [1] as [Int64] {
-        let type = effects.documentType[row]
-        totals.retainage.units += retainage[row].orZero.units * sign
-        if type != .deposit { totals.depositsHeld.units += deposit[row].orZero.units * sign }
-        if type != .deposit || agesRequests {
-          totals.receivable.units += total[row].units * sign
-          if type != .creditMemo { totals.open.units += total[row].units * sign }
-        }
-        if type.billsRevenue {
-          totals.billed.units += subtotal[row].orZero.units * sign
-          totals.taxBilled.units += tax[row].orZero.units * sign
-        }
-      }
+    let invoices = book.invoices
+    for row in invoices.rows where invoices.day[row] <= asOf {
+      add(document: row, invoices, sign: 1)
+      if effects.voidFrom(row) <= asOf { add(document: row, invoices, sign: -1) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(document row: Int, _ invoices: Invoices, sign: Int64) {
+    let type = invoices.type[row]
+    totals.retainage.units += invoices.retainage[row].orZero.units * sign
+    if type != .deposit {
+      totals.depositsHeld.units += invoices.deposit[row].orZero.units * sign
+    }
+    if type != .deposit || agesRequests {
+      totals.receivable.units += invoices.total[row].units * sign
+      if type != .creditMemo { totals.open.units += invoices.total[row].units * sign }
+    }
+    if type.billsRevenue {
+      totals.billed.units += invoices.subtotal[row].orZero.units * sign
+      totals.taxBilled.units += invoices.tax[row].orZero.units * sign
     }
   }
 

@@ -3,87 +3,103 @@ import Measures
 
 /// Prices and states of all costs that are neither hours nor stock: the amount plus the markup of
 /// its kind, or plus the fee of a cost-plus contract (DESIGN §5).
-func costEntries(
-  _ book: Book, _ terms: WorkTerms, adjustments: inout AdjustmentRules, jobs: inout [JobWork],
-  notes: inout WorkNotes
-) -> Entries {
-  let costs = book.costs
-  let prices = CostPrices(book.company.billing, terms)
-  var entries = Entries(count: costs.count)
-  for row in costs.rows {
-    guard let job = costs.job[row].orNil?.row else {
-      entries.state[row] = .noEntry
-      continue
-    }
-    guard costs.day[row] <= terms.asOf else { continue }
-    let (term, kind) = (terms.jobs[job], costs.kind[row])
-    let cost = costs.amount[row].orNil ?? .zero
-    entries.cost[row] = cost
-    jobs[job].add(cost, kind)
-    let state = terms.state(costs.invoice[row], isBillable: costs.isBillable[row], term)
-    guard term.billsEntries, state != .notBillable else {
-      entries.state[row] = state ?? .inContract
-      continue
-    }
-    let quote = prices.quote(cost, kind, term)
-    if quote.price == nil {
-      notes.overflow(book, Costs.self, line: costs.line[row], what: "price")
-    }
-    entries.settle(row, quote, state, term)
-  }
-  for row in costs.rows where costs.job[row].exists {
-    let term = terms.jobs[costs.job[row].row]
-    guard term.isAdjusted else { continue }
-    let rules = adjustments.rows(
-      for: costs.job[row], .other, id: costs.id.slice(row),
-      category: Array(costs.kind[row].rawValue.utf8)[...])
-    guard !rules.isEmpty, entries.state[row].hasPrice, term.billsEntries else { continue }
-    let fits = entries.adjust(
-      EntryID(.other, row), rules, &adjustments,
-      quote: prices.quote(entries.cost[row], costs.kind[row], term), units: CostPrices.oneUnit,
-      cost: ExactAmount(entries.cost[row]), term, book.company)
-    if !fits { notes.overflow(book, Costs.self, line: costs.line[row], what: "price") }
-  }
-  return entries
-}
-
-/// What a cost is billed at.
-private struct CostPrices {
-  /// A cost is one unit of itself.
-  static let oneUnit: Int64 = 1_0000
-  private let markups: [Percentage]
+struct CostPass: Sendable {
+  private let costs: Costs
   private let terms: WorkTerms
+  private let markups: [Percentage]
+  private let keepsRows: Bool
+  private var adjusted: [Int] = []
+  /// By job; labor and material are zero.
+  private(set) var jobCosts: [JobCost]
+  /// Where somebody wants rows.
+  private(set) var entries: Entries
 
-  init(_ policy: Company.Billing, _ terms: WorkTerms) {
-    markups = CostKind.allCases.map { policy.costMarkupByKind[$0] ?? policy.costMarkup }
+  init(_ book: Book, _ terms: WorkTerms, keepsRows: Bool) {
+    costs = book.costs
     self.terms = terms
+    self.keepsRows = keepsRows
+    let policy = book.company.billing
+    markups = CostKind.allCases.map { policy.costMarkupByKind[$0] ?? policy.costMarkup }
+    jobCosts = Array(inLargePages: JobCost(), count: book.jobs.count)
+    entries = Entries(count: keepsRows ? costs.count : 0)
   }
 
-  func quote(_ cost: Money, _ kind: CostKind, _ term: JobTerms) -> Quote {
+  mutating func run(_ sums: inout WorkSums) {
+    for row in costs.rows {
+      guard let job = costs.job[row].orNil?.row else {
+        if keepsRows { entries[row].state = .noEntry }
+        continue
+      }
+      let term = terms.jobs[job]
+      if term.isAdjusted { adjusted.append(row) }
+      guard costs.day[row] <= terms.asOf else { continue }
+      let cost = costs.amount[row].orNil ?? .zero
+      jobCosts[job].add(cost, costs.kind[row])
+      sums.totals.otherCost += cost
+      guard !term.isAdjusted else { continue }
+      record(row, settle(row, term, &sums), term, &sums)
+    }
+  }
+
+  /// What waited for its adjustments.
+  mutating func finish(
+    _ book: Book, _ adjustments: inout AdjustmentRules, _ sums: inout WorkSums
+  ) {
+    for row in adjusted {
+      let job = costs.job[row]
+      let rules = adjustments.rows(
+        for: job, .other, id: costs.id.slice(row),
+        category: Array(costs.kind[row].rawValue.utf8)[...])
+      guard costs.day[row] <= terms.asOf else { continue }
+      let term = terms.jobs[job.row]
+      var entry = settle(row, term, &sums)
+      if !rules.isEmpty, entry.state.hasPrice, term.billsEntries {
+        let fits = entry.adjust(
+          EntryID(.other, row), rules, &adjustments, quote: quote(row, entry.cost, term),
+          units: Self.oneUnit, cost: ExactAmount(entry.cost), term, book.company)
+        if !fits { sums.overflows.append(Overflow(entry: EntryID(.other, row), what: "price")) }
+      }
+      record(row, entry, term, &sums)
+    }
+  }
+
+  private mutating func record(
+    _ row: Int, _ entry: Entry, _ term: JobTerms, _ sums: inout WorkSums
+  ) {
+    if keepsRows { entries[row] = entry }
+    sums.add(
+      EntryID(.other, row), entry, costs.day[row], term, job: costs.job[row].row, asOf: terms.asOf)
+  }
+
+  /// As if there were no adjustments.
+  private func settle(_ row: Int, _ term: JobTerms, _ sums: inout WorkSums) -> Entry {
+    var entry = Entry()
+    entry.cost = costs.amount[row].orNil ?? .zero
+    let decided = terms.state(costs.invoice[row], isBillable: costs.isBillable[row], term)
+    guard term.billsEntries, decided != .notBillable else {
+      entry.state = decided ?? .inContract
+      return entry
+    }
+    let quote = quote(row, entry.cost, term)
+    if quote.price == nil {
+      sums.overflows.append(Overflow(entry: EntryID(.other, row), what: "price"))
+    }
+    entry.settle(quote, decided, term, terms)
+    return entry
+  }
+
+  /// A cost is one unit of itself.
+  private static let oneUnit: Int64 = 1_0000
+
+  private func quote(_ row: Int, _ cost: Money, _ term: JobTerms) -> Quote {
     if term.isCostPlus {
       let fee = terms.fees[Int(term.pricing)]
       return Quote(fee.price(ofCost: cost, terms.rounding), units: Self.oneUnit)
     }
-    let factor = Percentage.whole.units + markups[kind.place].units
+    let factor = Percentage.whole.units + markups[costs.kind[row].place].units
     return Quote(
       roundedProduct(cost.units, factor, per: Percentage.whole.units, terms.rounding)
         .map(Money.init(cents:)), units: Self.oneUnit)
-  }
-}
-
-extension Entries {
-  /// Records a price, and the state that document, flag or method gave, or what blocks it.
-  @inline(__always)
-  mutating func settle(_ row: Int, _ quote: Quote, _ state: EntryState?, _ term: JobTerms) {
-    price[row] = quote.price ?? .zero
-    unitPrice[row] = quote.unitPrice
-    if let state {
-      self.state[row] = state
-      return
-    }
-    let blocked = term.blocks(isHeld: false, isApproved: true, missing: quote.missing)
-    self.state[row] = blocked == nil ? .ready : .blocked
-    reason[row] = blocked
   }
 }
 
@@ -101,7 +117,7 @@ extension CostKind {
   }
 }
 
-extension JobWork {
+extension JobCost {
   fileprivate mutating func add(_ cost: Money, _ kind: CostKind) {
     switch kind {
     case .subcontract: subcontract += cost

@@ -1,24 +1,15 @@
 public import Ledger
 public import Measures
 
-/// What became of one document through the as-of day (DESIGN §4).
+/// What became of one document through the as-of day (DESIGN §4): 32 bytes, as there are millions.
 ///
 /// `open = total − applied − discount + made from it + refunded`; on a deposit invoice the last two
 /// lower the deposit held instead, and leave the request alone.
 public struct DocumentBalance: Sendable {
   /// What is still owed on it; zero where it is not live.
   public var open = Money.zero
-  /// Applications to it, from whatever source.
-  public var applied = Money.zero
-  public var discount = Money.zero
-  /// What a credit memo or write-off gave to other documents, or a deposit to invoices.
-  public var madeFrom = Money.zero
-  /// What refunds paid back on it.
-  public var refunded = Money.zero
-  /// The part of `applied` that is cash.
+  /// Cash applied to it, less what refunds paid back on it.
   public var received = Money.zero
-  /// The part of `applied` that came from write-offs.
-  public var writtenOff = Money.zero
   /// Filled where something is open.
   public var dueDate = Day.none
   /// Days from the due date, or the invoice date where the company ages by it; negative before it.
@@ -27,23 +18,14 @@ public struct DocumentBalance: Sendable {
   public var bucket: UInt8 = 0
   /// Issued on or before the day and not void on it.
   public var isLive = false
+}
 
-  @inline(__always)
-  fileprivate mutating func take(
-    _ amount: Money, discount: Money, from source: ApplicationSource
-  ) {
-    switch source {
-    case .nothing: return
-    case .refund:
-      refunded += amount
-      return
-    case .cash: received += amount
-    case .writeOff: writtenOff += amount
-    case .deposit, .credit: break
-    }
-    applied += amount
-    self.discount += discount
-  }
+/// What was paid on a deposit invoice and what was made of it.
+private struct DepositBalance: Sendable {
+  /// Applied to the request, discounts included, write-offs and refunds not.
+  var paid = Money.zero
+  /// Applied from it to other documents.
+  var madeFrom = Money.zero
 }
 
 /// Every document's balance as of a day, from the documents and the applications that stood on it.
@@ -62,16 +44,21 @@ public struct DocumentBalances: Sendable {
   /// How many buckets there are, "not due" and "over" included.
   public let bucketCount: Int
 
+  /// The deposit invoices, and what became of each.
+  private let depositRows: RankedRows
+  private let deposits: [DepositBalance]
+
   public init(_ book: Book, asOf: Day) {
-    var documents = liveDocuments(book.invoices, asOf: asOf)
-    var used = [Money](repeating: .zero, count: book.payments.count)
-    apply(book, asOf: asOf, to: &documents, used: &used)
-    depositRefunds = payBackDeposits(book, asOf: asOf, used: &used)
-    unknownTerms = close(book, asOf: asOf, &documents)
+    var sums = DocumentSums(book, asOf: asOf)
+    sums.apply()
+    depositRefunds = payBackDeposits(book, asOf: asOf, used: &sums.used)
+    unknownTerms = sums.close()
     self.asOf = asOf
-    self.documents = PerRow(documents)
-    self.used = PerRow(used)
+    documents = PerRow(sums.documents)
+    used = PerRow(sums.used)
     bucketCount = book.company.aging.buckets.count + 2
+    depositRows = sums.depositRows
+    deposits = sums.deposits
   }
 
   public subscript(_ row: Int) -> DocumentBalance {
@@ -80,12 +67,10 @@ public struct DocumentBalances: Sendable {
 
   /// What is held of a deposit invoice: received on it, less what was applied or paid back.
   public func depositHeld(_ book: Book, _ row: Int) -> Money {
-    let balance = documents.values[row]
-    guard book.invoices.type[row] == .deposit, balance.isLive else { return .zero }
-    let paid = balance.applied + balance.discount - balance.writtenOff - balance.refunded
+    guard documents.values[row].isLive, let place = depositRows.place(of: row) else { return .zero }
     return depositShare(
-      of: paid, deposit: book.invoices.deposit[row].orZero, total: book.invoices.total[row])
-      - balance.madeFrom
+      of: deposits[place].paid, deposit: book.invoices.deposit[row].orZero,
+      total: book.invoices.total[row]) - deposits[place].madeFrom
   }
 }
 
@@ -102,42 +87,93 @@ extension Book {
   }
 }
 
-private func liveDocuments(_ invoices: Invoices, asOf: Day) -> [DocumentBalance] {
-  var documents = [DocumentBalance](repeating: DocumentBalance(), count: invoices.count)
-  let (day, status, voidDate) = (invoices.day, invoices.status, invoices.voidDate)
-  for row in documents.indices where day[row] <= asOf {
-    documents[row].isLive = status[row] != .void || (!voidDate[row].isNone && voidDate[row] > asOf)
-  }
-  return documents
-}
+private struct DocumentSums {
+  let book: Book
+  let asOf: Day
+  var documents: [DocumentBalance]
+  /// By payment.
+  var used: [Money]
+  var depositRows: RankedRows
+  var deposits: [DepositBalance]
 
-private func apply(
-  _ book: Book, asOf: Day, to documents: inout [DocumentBalance], used: inout [Money]
-) {
-  let applications = book.applications
-  let (day, invoice) = (applications.day, applications.invoice)
-  let (amount, discount) = (applications.amount, applications.discount)
-  let (payment, document) = (applications.payment, applications.document)
-  let (paymentDay, reversedFrom) = (book.payments.day, book.payments.reversedFrom)
-  let (paymentType, documentType) = (book.payments.type, book.invoices.type)
-  for row in day.indices where day[row] <= asOf && invoice[row].exists {
-    let target = invoice[row].row
-    guard documents[target].isLive else { continue }
-    let source: ApplicationSource
-    if payment[row].exists {
-      let payment = payment[row].row
-      guard paymentDay[payment] <= asOf, reversedFrom[payment] > asOf else { continue }
-      source = ApplicationSource(paymentType[payment])
-      if source != .nothing { used[payment] += amount[row] }
-    } else if document[row].exists {
-      let document = document[row].row
-      guard documents[document].isLive else { continue }
-      source = ApplicationSource(documentType[document])
-      documents[document].madeFrom += amount[row]
-    } else {
-      continue
+  /// Documents with their totals, as if nothing were applied yet.
+  init(_ book: Book, asOf: Day) {
+    self.book = book
+    self.asOf = asOf
+    let invoices = book.invoices
+    documents = Array(inLargePages: DocumentBalance(), count: invoices.count)
+    depositRows = RankedRows(of: invoices.count)
+    for row in documents.indices {
+      if invoices.type[row] == .deposit { depositRows.insert(row) }
+      guard invoices.isLive(row, on: asOf) else { continue }
+      documents[row].isLive = true
+      documents[row].open = invoices.total[row]
     }
-    documents[target].take(amount[row], discount: discount[row].orZero, from: source)
+    depositRows.rank()
+    deposits = Array(repeating: DepositBalance(), count: depositRows.count)
+    used = Array(repeating: .zero, count: book.payments.count)
+  }
+
+  /// Takes every application that stands on the day to its document and from its source.
+  mutating func apply() {
+    let (applications, payments, types) = (book.applications, book.payments, book.invoices.type)
+    for row in applications.rows
+    where applications.day[row] <= asOf && applications.invoice[row].exists {
+      let target = applications.invoice[row].row
+      guard documents[target].isLive else { continue }
+      let amount = applications.amount[row]
+      let source: ApplicationSource
+      if let payment = applications.payment[row].orNil?.row {
+        guard payments.isLive(payment, on: asOf) else { continue }
+        source = ApplicationSource(payments.type[payment])
+        if source != .nothing { used[payment] += amount }
+      } else if let document = applications.document[row].orNil?.row {
+        guard documents[document].isLive else { continue }
+        source = ApplicationSource(types[document])
+        if let place = depositRows.place(of: document) {
+          deposits[place].madeFrom += amount
+        } else {
+          documents[document].open += amount
+        }
+      } else {
+        continue
+      }
+      take(amount, discount: applications.discount[row].orZero, from: source, target)
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ amount: Money, discount: Money, from source: ApplicationSource, _ target: Int
+  ) {
+    let deposit = depositRows.place(of: target)
+    switch source {
+    case .nothing:
+      return
+    case .refund:
+      documents[target].received -= amount
+      if let deposit { deposits[deposit].paid -= amount } else { documents[target].open += amount }
+      return
+    case .cash: documents[target].received += amount
+    case .deposit, .credit, .writeOff: break
+    }
+    documents[target].open -= amount + discount
+    if let deposit { deposits[deposit].paid += source == .writeOff ? discount : amount + discount }
+  }
+
+  /// Gives the age of what is open; terms nobody knows are named.
+  mutating func close() -> [Int] {
+    let isAgedByDueDate = book.company.aging.basis == .dueDate
+    let (days, buckets) = (book.invoices.day, book.company.aging.buckets)
+    var dueDates = DueDates(book)
+    for row in documents.indices where !documents[row].open.isZero {
+      let due = dueDates.dueDate(of: row)
+      let late = asOf - (isAgedByDueDate ? due : days[row])
+      documents[row].dueDate = due
+      documents[row].daysPastDue = Int32(late)
+      documents[row].bucket = bucket(of: late, buckets)
+    }
+    return dueDates.unknown
   }
 }
 
@@ -162,27 +198,6 @@ private func payBackDeposits(_ book: Book, asOf: Day, used: inout [Money]) -> [D
     used[row] += amount
   }
   return refunds
-}
-
-/// Takes the balances, with due date and age where something is open; terms nobody knows are named.
-private func close(_ book: Book, asOf: Day, _ documents: inout [DocumentBalance]) -> [Int] {
-  let invoices = book.invoices
-  let (type, total) = (invoices.type, invoices.total)
-  let isAgedByDueDate = book.company.aging.basis == .dueDate
-  let buckets = book.company.aging.buckets
-  var dueDates = DueDates(book)
-  for row in documents.indices where documents[row].isLive {
-    var open = total[row] - documents[row].applied - documents[row].discount
-    if type[row] != .deposit { open += documents[row].madeFrom + documents[row].refunded }
-    guard !open.isZero else { continue }
-    let due = dueDates.dueDate(of: row)
-    let days = asOf - (isAgedByDueDate ? due : invoices.day[row])
-    documents[row].open = open
-    documents[row].dueDate = due
-    documents[row].daysPastDue = Int32(days)
-    documents[row].bucket = bucket(of: days, buckets)
-  }
-  return dueDates.unknown
 }
 
 /// Which bucket so many days past due fall into; due on the as-of day is not past due, and the last

@@ -16,23 +16,24 @@ struct Earning {
   }
 
   mutating func earn(
-    _ job: Int, _ contract: ContractValue, _ documents: JobDocuments, _ work: JobWork
+    _ job: Int, _ contract: ContractValue, _ documents: JobDocuments, cost: Money,
+    approvedUnbilled: Money
   ) -> EarnedRevenue {
     var result = EarnedRevenue()
     result.completePercentage = completePercentage(
-      cost: work.cost, estimate: contract.estimate, uninstalled: contract.uninstalled)
+      cost: cost, estimate: contract.estimate, uninstalled: contract.uninstalled)
     switch book.jobs.method[job] {
     case .timeAndMaterials, .costPlus:
-      let value = documents.billed + work.approvedUnbilled
+      let value = documents.billed + approvedUnbilled
       result.earned = contract.cap.orNil.map { min($0, value) } ?? value
     case .fixedPrice:
-      result.earned = fixedPrice(job, contract, documents, work)
+      result.earned = fixedPrice(job, contract, documents, cost: cost)
       if contract.isCompleted, result.completePercentage != nil {
         result.completePercentage = .whole
       }
       if !contract.isEnded, let estimate = contract.estimate.orNil {
         result.lossProvision = lossProvision(
-          contract: contract.revised, cost: work.cost, estimate: estimate, earned: result.earned)
+          contract: contract.revised, cost: cost, estimate: estimate, earned: result.earned)
       }
     case .unitPrice:
       result.earned = installed[job]
@@ -43,38 +44,38 @@ struct Earning {
     }
     result.underbilled = max(.zero, result.earned - documents.billed)
     result.overbilled = max(.zero, documents.billed - result.earned)
-    noteOverrun(job, contract, work)
+    noteOverrun(job, contract, cost: cost)
     return result
   }
 
   /// Cost to cost; on completion the contract (DOMAIN §3.10); a cancelled contract earns what was
   /// billed, as nothing more will be. Without an estimate, cost as far as the contract goes.
   private mutating func fixedPrice(
-    _ job: Int, _ contract: ContractValue, _ documents: JobDocuments, _ work: JobWork
+    _ job: Int, _ contract: ContractValue, _ documents: JobDocuments, cost: Money
   ) -> Money {
     let price = contract.revised
     if contract.isCompleted { return price }
     if contract.status == .cancelled { return documents.billed }
     guard let estimate = contract.estimate.orNil,
       let earned = costToCost(
-        contract: price, cost: work.cost, estimate: estimate, uninstalled: contract.uninstalled,
+        contract: price, cost: cost, estimate: estimate, uninstalled: contract.uninstalled,
         rounding: book.company.rounding)
     else {
-      noteMissingEstimate(job, work)
-      return min(max(work.cost, .zero), price)
+      noteMissingEstimate(job, cost: cost)
+      return min(max(cost, .zero), price)
     }
-    return isBelowThreshold(contract, estimate, work) ? min(max(work.cost, .zero), price) : earned
+    return isBelowThreshold(contract, estimate, cost: cost) ? min(max(cost, .zero), price) : earned
   }
 
   /// Too early for a margin: revenue equals cost until a percent complete; never on a loss job, whose
   /// loss is shown at once (DOMAIN §3.7, [S26]).
   private func isBelowThreshold(
-    _ contract: ContractValue, _ estimate: Money, _ work: JobWork
+    _ contract: ContractValue, _ estimate: Money, cost: Money
   ) -> Bool {
     let threshold = book.company.zeroMarginBelow
     guard threshold > .zero, estimate <= contract.revised else { return false }
-    let apart = min(max(contract.uninstalled, .zero), max(work.cost, .zero))
-    return Int128((work.cost - apart).units) * Int128(Percentage.whole.units)
+    let apart = min(max(contract.uninstalled, .zero), max(cost, .zero))
+    return Int128((cost - apart).units) * Int128(Percentage.whole.units)
       < Int128(threshold.units) * Int128((estimate - apart).units)
   }
 
@@ -103,26 +104,26 @@ struct Earning {
       rounding: book.company.rounding) ?? documents.billed
   }
 
-  private mutating func noteMissingEstimate(_ job: Int, _ work: JobWork) {
-    guard !work.cost.isZero else { return }
+  private mutating func noteMissingEstimate(_ job: Int, cost: Money) {
+    guard !cost.isZero else { return }
     note(
       .warning, "no_estimate", job, column: "estimated_cost",
       "\(book.jobs.id[job]) has cost and no estimate, so it has earned its cost and no profit",
       expected: "the total cost at completion",
-      remedy: "enter estimated_cost, or a row in estimates.csv", amount: work.cost)
+      remedy: "enter estimated_cost, or a row in estimates.csv", amount: cost)
   }
 
   /// A sign that the estimate needs review (DOMAIN §3.12, [S36]).
-  private mutating func noteOverrun(_ job: Int, _ contract: ContractValue, _ work: JobWork) {
+  private mutating func noteOverrun(_ job: Int, _ contract: ContractValue, cost: Money) {
     guard !contract.isEnded, book.jobs.method[job] != .noCharge,
-      let estimate = contract.estimate.orNil, estimate > .zero, work.cost > estimate
+      let estimate = contract.estimate.orNil, estimate > .zero, cost > estimate
     else { return }
     note(
       .warning, "cost_above_estimate", job, column: "estimated_cost",
-      "\(book.jobs.id[job]) has cost of \(work.cost.grouped), above its estimate of "
+      "\(book.jobs.id[job]) has cost of \(cost.grouped), above its estimate of "
         + estimate.grouped,
       expected: "an estimate of the cost at completion, at least the cost to date",
-      remedy: "enter a new estimate in estimates.csv", amount: work.cost - estimate)
+      remedy: "enter a new estimate in estimates.csv", amount: cost - estimate)
   }
 
   private mutating func note(

@@ -1,38 +1,58 @@
 public import Ledger
 public import Measures
 
-/// What became of each row of one of the three files that jobs are charged through: `timesheets`,
-/// `inventory` or `costs`. Row `i` is row `i` of that table.
-public struct Entries: Sendable {
-  public internal(set) var state: [EntryState]
+/// What became of one row of the three files that jobs are charged through.
+public struct Entry: Sendable {
+  public internal(set) var state = EntryState.notYet
   /// Why it is blocked; nil in every other state.
-  public internal(set) var reason: [BlockedReason?]
+  public internal(set) var reason: BlockedReason?
   /// What it costs the job, burden of labor apart; a return is negative.
-  public internal(set) var cost: [Money]
-  /// Of labor only; empty for the other two.
-  public internal(set) var burden: [Money]
+  public internal(set) var cost = Money.zero
+  /// Of labor only.
+  public internal(set) var burden = Money.zero
   /// What it bills, discounts and caps apart; zero where it has no price of its own.
-  public internal(set) var price: [Money]
+  public internal(set) var price = Money.zero
   /// What one unit or hour of it bills, to four decimals, for the reader; `.none` where it is unknown.
-  public internal(set) var unitPrice: [UnitPrice]
+  public internal(set) var unitPrice = UnitPrice.none
 
-  public var count: Int { state.count }
+  init() {}
+
+  init(_ state: EntryState) { self.state = state }
 
   /// The cost with its burden.
-  @inlinable
-  public func burdenedCost(_ row: Int) -> Money {
-    burden.isEmpty ? cost[row] : cost[row] + burden[row]
-  }
+  @inlinable public var burdenedCost: Money { cost + burden }
 }
 
-extension Entries {
+/// What became of each row of `timesheets`, `inventory` or `costs`. Row `i` is row `i` of that table.
+///
+/// Kept in blocks, so that every core fills blocks of its own and none is copied.
+public struct Entries: Sendable {
+  static let blockSize = 65_536
+  var blocks: [[Entry]]
+  public private(set) var count: Int
+
+  /// Of so many rows that are not settled yet.
   init(count: Int) {
-    state = Array(repeating: .notYet, count: count)
-    reason = Array(repeating: nil, count: count)
-    cost = Array(repeating: .zero, count: count)
-    burden = []
-    price = Array(repeating: .zero, count: count)
-    unitPrice = Array(repeating: .none, count: count)
+    self.count = count
+    blocks = Self.pieces(of: count).map { Array(repeating: Entry(), count: $0.count) }
+  }
+
+  /// - Parameter blocks: all but the last of `blockSize` rows.
+  init(_ blocks: [[Entry]]) {
+    self.blocks = blocks
+    count = blocks.reduce(0) { $0 + $1.count }
+  }
+
+  public var rows: Range<Int> { 0..<count }
+
+  public internal(set) subscript(_ row: Int) -> Entry {
+    _read { yield blocks[row / Self.blockSize][row % Self.blockSize] }
+    _modify { yield &blocks[row / Self.blockSize][row % Self.blockSize] }
+  }
+
+  /// The rows of each block.
+  static func pieces(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: blockSize).map { $0..<min($0 + blockSize, count) }
   }
 }
 

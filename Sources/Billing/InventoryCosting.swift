@@ -39,47 +39,61 @@ enum Issue {
 /// method, the difference going to variance, so that one odd cost never bends the average. A return
 /// takes the exact cost of the issue it undoes, another one the current cost, which is a finding
 /// (DOMAIN §8.4 [S90]). Back-dated receipts count from their day on (§8.3).
+///
+/// Movements go on to `material` as soon as they have their cost, so that costs are not kept by row:
+/// five million of them would be 80 MB.
 func costMovements<Method: CostingMethod>(
-  _ book: Book, asOf: Day, _ method: consuming Method, notes: inout WorkNotes
+  _ book: Book, asOf: Day, _ method: consuming Method, material: inout MaterialPass,
+  sums: inout WorkSums, notes: inout WorkNotes
 ) -> Stock {
   var run = CostingRun(book: book, asOf: asOf, method: method, notes: notes)
-  run.costAll()
+  run.costAll(&material, &sums)
   notes = run.notes
   return run.stock
 }
 
 private struct CostingRun<Method: CostingMethod> {
   let book: Book
+  let inventory: Inventory
   let asOf: Day
   let rounding: Rounding
   var method: Method
   var notes: WorkNotes
   var stock: Stock
-  /// Of each issue, what came back so far.
-  var returned: [Int: Int64] = [:]
   var wentNegative: [Bool]
+  var unlinked = RowTally()
 
   init(book: Book, asOf: Day, method: Method, notes: WorkNotes) {
     self.book = book
+    inventory = book.inventory
     self.asOf = asOf
     self.method = method
     self.notes = notes
     rounding = book.company.rounding
-    stock = Stock(movements: book.inventory.count, items: book.items.index.count)
+    stock = Stock(items: book.items.index.count)
     wentNegative = Array(repeating: false, count: book.items.index.count)
   }
 
-  mutating func costAll() {
-    let order = movementOrder(book.inventory.day, through: asOf)
-    for place in 0..<(order?.count ?? book.inventory.count) {
+  mutating func costAll(_ material: inout MaterialPass, _ sums: inout WorkSums) {
+    let order = movementOrder(inventory.day, through: asOf)
+    var costed = [CostedMovement]()
+    costed.reserveCapacity(256)
+    for place in 0..<(order?.count ?? inventory.count) {
       let row = order.map { Int($0[place]) } ?? place
-      guard book.inventory.day[row] <= asOf else { break }
-      let item = book.inventory.item[row]
-      guard item.exists else { continue }
-      if !cost(row, item.row) {
-        notes.overflow(book, Inventory.self, line: book.inventory.line[row], what: "cost")
+      guard inventory.day[row] <= asOf else { break }
+      var movement = CostedMovement(row: row)
+      let item = inventory.item[row]
+      if item.exists, !cost(&movement, item.row, &material) {
+        notes.overflow(book, Inventory.self, line: inventory.line[row], what: "cost")
+      }
+      material.remember(movement)
+      costed.append(movement)
+      if costed.count == 256 {
+        material.add(costed, &sums)
+        costed.removeAll(keepingCapacity: true)
       }
     }
+    material.add(costed, &sums)
     for item in wentNegative.indices {
       let left = method.revalue(item, on: asOf, rounding)
       stock.levels.values[item].variance += Money(cents: left)
@@ -90,100 +104,109 @@ private struct CostingRun<Method: CostingMethod> {
   }
 
   /// Whether everything fitted.
-  private mutating func cost(_ row: Int, _ item: Int) -> Bool {
-    let quantity = book.inventory.quantity[row].units
-    let own = book.inventory.unitCost[row]
+  private mutating func cost(
+    _ movement: inout CostedMovement, _ item: Int, _ material: inout MaterialPass
+  ) -> Bool {
+    let quantity = inventory.quantity[movement.row].units
+    let own = inventory.unitCost[movement.row]
     guard abs(method.quantity(item)) < 1_000_000_000_0000 else { return false }
-    switch book.inventory.type[row] {
+    switch inventory.type[movement.row] {
     case .receipt:
-      return receive(row, item, quantity, own.isNone ? .zero : own)
+      return receive(&movement, item, quantity, own.isNone ? .zero : own)
     case .issue:
-      return issue(row, item, quantity, own)
+      return issue(&movement, item, quantity, own)
     case .return:
-      return takeBack(row, item, quantity)
+      return takeBack(&movement, item, quantity, &material)
     case .adjustment:
-      return adjust(row, item, quantity, own)
+      return adjust(movement.row, item, quantity, own)
     }
   }
 
   private mutating func receive(
-    _ row: Int, _ item: Int, _ quantity: Int64, _ unitCost: UnitPrice
+    _ movement: inout CostedMovement, _ item: Int, _ quantity: Int64, _ unitCost: UnitPrice
   ) -> Bool {
-    guard let amount = fitting(unitCost.times(Quantity(units: quantity), rounding)),
+    guard let amount = Billing.amount(unitCost, times: quantity, rounding),
       let variance = method.receive(
-        item, quantity, amount.units, on: book.inventory.day[row], rounding)
+        item, quantity, amount.units, on: inventory.day[movement.row], rounding)
     else { return false }
-    stock.unitCost[row] = unitCost
-    stock.levels.values[item].received += amount
-    stock.levels.values[item].variance += Money(cents: variance)
+    movement.unitCost = unitCost
+    change(item) { level in
+      level.received += amount
+      level.variance += Money(cents: variance)
+    }
     return true
   }
 
   private mutating func issue(
-    _ row: Int, _ item: Int, _ quantity: Int64, _ own: UnitPrice
+    _ movement: inout CostedMovement, _ item: Int, _ quantity: Int64, _ own: UnitPrice
   ) -> Bool {
-    let day = book.inventory.day[row]
+    let day = inventory.day[movement.row]
     let taken = method.issue(item, quantity, on: day, otherwise: own, rounding)
-    noteNegative(row, item)
+    noteNegative(movement.row, item)
     guard case .cost(let relieved, let unitCost, let variance) = taken else {
       if case .unknown = taken { return true }
       return false
     }
     var amount = Money(cents: relieved)
     if own.isNone {
-      stock.unitCost[row] = unitCost
+      movement.unitCost = unitCost
     } else {
-      guard let charged = fitting(own.times(Quantity(units: quantity), rounding)) else {
+      guard let charged = Billing.amount(own, times: quantity, rounding) else {
         return false
       }
       amount = charged
-      stock.unitCost[row] = own
+      movement.unitCost = own
     }
-    stock.cost[row] = amount
-    stock.levels.values[item].issued += amount
-    stock.levels.values[item].variance += Money(cents: relieved + variance) - amount
+    movement.cost = amount
+    change(item) { level in
+      level.issued += amount
+      level.variance += Money(cents: relieved + variance) - amount
+    }
     return true
   }
 
-  private mutating func takeBack(_ row: Int, _ item: Int, _ quantity: Int64) -> Bool {
-    let day = book.inventory.day[row]
+  private mutating func takeBack(
+    _ movement: inout CostedMovement, _ item: Int, _ quantity: Int64,
+    _ material: inout MaterialPass
+  ) -> Bool {
+    let row = movement.row
+    let day = inventory.day[row]
     var amount: Int64 = 0
-    if let issue = issueUndone(by: row) {
-      let before = returned[issue] ?? 0
-      returned[issue] = before + quantity
-      stock.linkedReturns.append(.init(row: row, issue: issue, before: before))
-      stock.unitCost[row] = stock.unitCost[issue]
+    if let (place, issue) = material.issueUndone(by: row) {
+      (movement.issue, movement.cameBackBefore) = (place, issue.cameBack)
+      material.takeBack(quantity, fromIssueAt: place)
+      movement.unitCost = issue.unitCost
       guard
         let share = returnedShare(
-          of: stock.cost[issue].units, quantity: quantity, before: before,
-          issued: book.inventory.quantity[issue].units, rounding)
+          of: issue.cost.units, quantity: quantity, before: issue.cameBack,
+          issued: inventory.quantity[issue.row].units, rounding)
       else { return false }
       amount = share
     } else {
-      let own = book.inventory.unitCost[row]
+      let own = inventory.unitCost[row]
       let current = own.isNone ? method.currentCost(item, on: day) : own
-      stock.unitCost[row] = current
+      movement.unitCost = current
       guard let value = (current.orNil ?? .zero).times(Quantity(units: quantity), rounding) else {
         return false
       }
       amount = value.units
-      if notes.isFirst("unlinked_return", 0, amount: value) {
-        notes.describe("unlinked_return", 0, at: place(row, "reverses"))
-      }
+      unlinked.add(EntryID(.material, row), amount: value)
     }
     guard fitting(amount) != nil,
       let variance = method.receive(item, quantity, amount, on: day, rounding)
     else { return false }
-    stock.cost[row] = Money(cents: -amount)
-    stock.levels.values[item].returned += Money(cents: amount)
-    stock.levels.values[item].variance += Money(cents: variance)
+    movement.cost = Money(cents: -amount)
+    change(item) { level in
+      level.returned += Money(cents: amount)
+      level.variance += Money(cents: variance)
+    }
     return true
   }
 
   private mutating func adjust(
     _ row: Int, _ item: Int, _ quantity: Int64, _ own: UnitPrice
   ) -> Bool {
-    let day = book.inventory.day[row]
+    let day = inventory.day[row]
     if quantity < 0 {
       switch method.issue(item, -quantity, on: day, otherwise: own, rounding) {
       case .cost(let amount, _, let variance):
@@ -196,23 +219,19 @@ private struct CostingRun<Method: CostingMethod> {
     }
     let unitCost = own.isNone ? method.currentCost(item, on: day) : own
     guard
-      let amount = fitting((unitCost.orNil ?? .zero).times(Quantity(units: quantity), rounding)),
+      let amount = Billing.amount(unitCost.orNil ?? .zero, times: quantity, rounding),
       let variance = method.receive(item, quantity, amount.units, on: day, rounding)
     else { return false }
-    stock.levels.values[item].adjusted += amount
-    stock.levels.values[item].variance += Money(cents: variance)
+    change(item) { level in
+      level.adjusted += amount
+      level.variance += Money(cents: variance)
+    }
     return true
   }
 
-  /// The issue that a return undoes: of the same item and job, and before it.
-  private func issueUndone(by row: Int) -> Int? {
-    guard let issue = book.inventory.reverses[row].orNil?.row,
-      book.inventory.type[issue] == .issue,
-      book.inventory.item[issue] == book.inventory.item[row],
-      book.inventory.job[issue] == book.inventory.job[row],
-      (book.inventory.day[issue], issue) < (book.inventory.day[row], row)
-    else { return nil }
-    return issue
+  @inline(__always)
+  private mutating func change(_ item: Int, _ change: (inout StockLevel) -> Void) {
+    change(&stock.levels.values[item])
   }
 
   private mutating func noteNegative(_ row: Int, _ item: Int) {
@@ -224,20 +243,21 @@ private struct CostingRun<Method: CostingMethod> {
       Finding(
         isRefused ? .error : .warning, "negative_stock",
         at: place(row, "quantity"),
-        value: book.inventory.quantity[row].shortText(),
+        value: inventory.quantity[row].shortText(),
         "takes \(book.items.index.keys[item]) \(short) below zero",
         expected: "a receipt on or before the day of the issue",
         remedy: "enter the missing receipt, or correct the quantity"))
   }
 
   private func place(_ row: Int, _ column: String) -> Place {
-    Place(file: book.file(Inventory.self), line: book.inventory.line[row], column: column)
+    Place(file: book.file(Inventory.self), line: inventory.line[row], column: column)
   }
 
   private mutating func reportUnlinked() {
-    notes.report(
-      "unlinked_return", remedy: "name the issue that each return undoes in the column reverses"
-    ) { _, rows, _ in
+    notes.add(
+      unlinked, "unlinked_return", book, column: "reverses",
+      remedy: "name the issue that each return undoes in the column reverses"
+    ) { rows, _ in
       "\(rows) of returns name no earlier issue of their job and item; they take the current cost"
     }
   }

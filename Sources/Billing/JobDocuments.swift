@@ -32,7 +32,7 @@ struct JobDocumentSums {
   var notOnJob = JobDocuments()
 
   init(_ book: Book, _ balances: DocumentBalances, _ shares: InvoiceShares) {
-    jobs = Array(repeating: JobDocuments(), count: book.jobs.count)
+    jobs = Array(inLargePages: JobDocuments(), count: book.jobs.count)
     addWhole(book, balances, shares)
     for row in shares.documents where balances[row].isLive {
       addParts(book, row, balances, shares.of(row))
@@ -63,7 +63,7 @@ struct JobDocumentSums {
       share.tax = tax[row].orZero
       share.retainage = retainage[row].orZero
       share.open = documents[row].open
-      share.received = documents[row].received - documents[row].refunded
+      share.received = documents[row].received
       share.held =
         type[row] == .deposit ? balances.depositHeld(book, row) : deposit[row].orZero
       if job[row].exists { jobs[job[row].row].add(share) } else { notOnJob.add(share) }
@@ -75,7 +75,7 @@ struct JobDocumentSums {
   ) {
     let balance = balances[row]
     let open = parts.split(balance.open)
-    let received = parts.split(balance.received - balance.refunded)
+    let received = parts.split(balance.received)
     let held = parts.split(balances.depositHeld(book, row))
     let type = book.invoices.type[row]
     for (place, part) in parts.enumerated() {

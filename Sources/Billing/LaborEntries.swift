@@ -1,189 +1,178 @@
 import Ledger
 import Measures
 
-/// Costs, prices and states of all timesheet lines, in one pass over the columns; then adjustments,
-/// for the lines of the few jobs that have any.
-func laborEntries(
-  _ book: Book, _ terms: WorkTerms, adjustments: inout AdjustmentRules, jobs: inout [JobWork],
-  notes: inout WorkNotes
-) -> Entries {
-  let pass = LaborPass(book, terms)
-  var adjusted = [Int]()
-  var entries = pass.run(book, &adjusted, &notes)
-  pass.adjust(adjusted, &entries, book, &adjustments, &notes)
-  addLaborCost(entries, book.timesheets.job, to: &jobs)
-  notes.report(
-    "no_technician",
-    remedy: "add a row to technicians.csv that is effective on or before the day of the work"
-  ) { technician, rows, hours in
-    "\(technician) has no row on the day of \(rows): \(hours.shortText()) hours lack cost or burden"
-  }
-  return entries
-}
-
-/// Apart from the pass that prices, so that the jobs, which lie anywhere in memory, are all this loop
-/// waits for, many at a time.
-private func addLaborCost(_ entries: Entries, _ jobOf: [RowID<Jobs>], to jobs: inout [JobWork]) {
-  var sums = [(cost: Money, burden: Money)](repeating: (.zero, .zero), count: jobs.count)
-  for row in jobOf.indices where jobOf[row].exists {
-    sums[jobOf[row].row].cost += entries.cost[row]
-    sums[jobOf[row].row].burden += entries.burden[row]
-  }
-  for job in jobs.indices {
-    jobs[job].labor += sums[job].cost
-    jobs[job].burden += sums[job].burden
-  }
-}
-
-private struct LaborPass {
-  let terms: WorkTerms
-  let laborCosts: LaborCost
-  let rates: LaborRates
-  let time: TimeIncrement
+/// Costs, prices and states of timesheet lines: each line is settled by itself, so that every core
+/// takes lines of its own; adjustments follow, for the lines of the few jobs that have any.
+struct LaborPass: Sendable {
+  private let lines: Timesheets
+  private let terms: WorkTerms
+  private let laborCosts: LaborCost
+  private let rates: LaborRates
+  private let time: TimeIncrement
 
   init(_ book: Book, _ terms: WorkTerms) {
+    lines = book.timesheets
     self.terms = terms
     laborCosts = LaborCost(book)
     rates = LaborRates(book)
     time = TimeIncrement(book.company.billing)
   }
 
-  /// All lines as if there were no adjustments; `adjusted` gets the lines of jobs that have some.
-  func run(_ book: Book, _ adjusted: inout [Int], _ notes: inout WorkNotes) -> Entries {
-    let lines = book.timesheets
-    let (days, jobs, hours) = (lines.day.span, lines.job.span, lines.hours.span)
-    let (technicians, payTypes) = (lines.technician.span, lines.payType.span)
-    let (ownCosts, ownRates) = (lines.costRate.span, lines.billRate.span)
-    let (billable, invoices) = (lines.isBillable.span, lines.invoice.span)
+  /// Settles some lines as if there were no adjustments. Those of jobs that have some are costed,
+  /// noted and left to `adjust`.
+  ///
+  /// - Returns: the entries, where somebody wants rows.
+  func run(_ rows: Range<Int>, into sums: inout WorkSums, keepsRows: Bool) -> [Entry] {
+    let (days, jobs, hours) = (lines.day.span, lines.job.span, lines.hours)
     let (approved, approvedOn) = (lines.isApproved.span, lines.approvedDate.span)
-    var states = [EntryState](repeating: .notYet, count: lines.count)
-    var reasons = [BlockedReason?](repeating: nil, count: lines.count)
-    var costs = [Money](repeating: .zero, count: lines.count)
-    var burdens = costs
-    var prices = costs
-    var unitPrices = [UnitPrice](repeating: .none, count: lines.count)
-    var state = states.mutableSpan
-    var reason = reasons.mutableSpan
-    var cost = costs.mutableSpan
-    var burden = burdens.mutableSpan
-    var price = prices.mutableSpan
-    var unitPrice = unitPrices.mutableSpan
-    let (asOf, rounding) = (terms.asOf, terms.rounding)
-    var ahead = [JobTerms](repeating: JobTerms(), count: 256)
+    let asOf = terms.asOf
+    var kept = [Entry]()
+    if keepsRows { kept.reserveCapacity(rows.count) }
+    var ahead = InlineArray<256, JobTerms>(repeating: JobTerms())
+    var spent = InlineArray<256, (cost: Money, burden: Money)>(repeating: (.zero, .zero))
 
-    for row in days.indices {
-      let place = row % 256
-      if place == 0 {
-        // Jobs lie anywhere in memory: fetched together, they are waited for together.
-        for next in 0..<min(256, days.count - row) where jobs[row + next].exists {
-          ahead[next] = terms.jobs[jobs[row + next].row]
+    var hour = HourTerms()
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let count = min(ahead.count, rows.upperBound - first)
+      // Jobs lie anywhere in memory: fetched together, they are waited for together.
+      for place in 0..<count where jobs[first + place].exists {
+        ahead[place] = sums.jobs[jobs[first + place].row].terms
+      }
+      for place in 0..<count {
+        let row = first + place
+        let (term, day) = (ahead[place], days[row])
+        spent[place] = (.zero, .zero)
+        guard jobs[row].exists, day <= asOf else {
+          if jobs[row].exists, term.isAdjusted { sums.adjusted.append(row) }
+          if keepsRows { kept.append(Entry(jobs[row].exists ? .notYet : .noEntry)) }
+          continue
         }
+        let entry = settle(row, term, &hour, &sums)
+        spent[place] = (entry.cost, entry.burden)
+        sums.totals.laborCost += entry.burdenedCost
+        sums.totals.hours += hours[row]
+        if keepsRows { kept.append(entry) }
+        guard !term.isAdjusted else {
+          sums.adjusted.append(row)
+          continue
+        }
+        let isApproved = approved[row] && (approvedOn[row].isNone || approvedOn[row] <= asOf)
+        sums.add(
+          EntryID(.labor, row), entry, day, term, job: jobs[row].row, hours: hours[row],
+          isApproved: isApproved, asOf: asOf)
       }
-      guard jobs[row].exists else {
-        state[row] = .noEntry
-        continue
+      var byJob = sums.jobs.mutableSpan
+      for place in 0..<count where jobs[first + place].exists {
+        byJob[jobs[first + place].row].labor += spent[place].cost
+        byJob[jobs[first + place].row].burden += spent[place].burden
       }
-      let (term, day) = (ahead[place], days[row])
-      if term.isAdjusted { adjusted.append(row) }
-      guard day <= asOf else { continue }
-
-      let technician = laborCosts.row(of: technicians[row], on: day)
-      if technician == nil { noteUnknown(row, book, &notes) }
-      let spent = laborCosts.cost(
-        hours[row], technician, own: ownCosts[row], payTypes[row], on: day, rounding)
-      if let spent {
-        cost[row] = spent.cost
-        burden[row] = spent.burden
-      } else {
-        notes.overflow(book, Timesheets.self, line: lines.line[row], what: "cost")
-      }
-
-      let decided = terms.state(invoices[row], isBillable: billable[row], term)
-      guard term.billsEntries, decided != .notBillable else {
-        state[row] = decided ?? .inContract
-        continue
-      }
-      let quote = quote(
-        hours[row], technician, own: ownRates[row], payTypes[row], on: day, term,
-        cost: spent.map { $0.cost + $0.burden } ?? .zero,
-        hasCost: technician != nil || !ownCosts[row].isNone)
-      if quote.price == nil {
-        notes.overflow(book, Timesheets.self, line: lines.line[row], what: "price")
-      }
-      price[row] = quote.price ?? .zero
-      unitPrice[row] = quote.unitPrice
-      if let decided {
-        state[row] = decided
-        continue
-      }
-      let isApproved = approved[row] && (approvedOn[row].isNone || approvedOn[row] <= asOf)
-      let blocked = term.blocks(isHeld: false, isApproved: isApproved, missing: quote.missing)
-      state[row] = blocked == nil ? .ready : .blocked
-      reason[row] = blocked
+      first += count
     }
-    return Entries(
-      state: states, reason: reasons, cost: costs, burden: burdens, price: prices,
-      unitPrice: unitPrices)
+    return kept
+  }
+
+  /// A line on or before the day, as if there were no adjustments.
+  ///
+  /// - Parameter hour: the terms of the line before, which become those of this one.
+  @inline(always)
+  private func settle(
+    _ row: Int, _ term: JobTerms, _ hour: inout HourTerms, _ sums: inout WorkSums
+  ) -> Entry {
+    let (hours, own) = (lines.hours[row], lines.costRate[row])
+    look(up: row, &hour)
+    if !hour.isKnown { noteUnknown(row, &sums) }
+    var entry = Entry()
+    if let spent = hour.cost(hours, own: own, terms.rounding) {
+      (entry.cost, entry.burden) = spent
+    } else {
+      sums.overflows.append(Overflow(entry: EntryID(.labor, row), what: "cost"))
+    }
+    let decided = terms.state(lines.invoice[row], isBillable: lines.isBillable[row], term)
+    guard term.billsEntries, decided != .notBillable else {
+      entry.state = decided ?? .inContract
+      return entry
+    }
+    let quote = quote(row, &hour, term, cost: entry.burdenedCost)
+    if quote.price == nil {
+      sums.overflows.append(Overflow(entry: EntryID(.labor, row), what: "price"))
+    }
+    let isApproved = decided != nil || lines.isApproved(row, on: terms.asOf)
+    entry.settle(quote, decided, term, terms, isApproved: isApproved)
+    return entry
+  }
+
+  @inline(always)
+  private func look(up row: Int, _ hour: inout HourTerms) {
+    let (technician, payType, day) = (lines.technician[row], lines.payType[row], lines.day[row])
+    guard !hour.isOf(technician, payType, day) else { return }
+    hour = laborCosts.terms(technician, payType, on: day)
   }
 
   /// The price of a line: cost plus the fee, its own rate, or the rate of a card.
-  @inline(__always)
-  func quote(
-    _ hours: Hours, _ technician: Int?, own: UnitPrice, _ payType: RowID<PayType>, on day: Day,
-    _ term: JobTerms, cost: Money, hasCost: Bool
+  @inline(always)
+  private func quote(
+    _ row: Int, _ hour: inout HourTerms, _ term: JobTerms, cost: Money
   ) -> Quote {
-    let rounding = terms.rounding
+    let (rounding, hours) = (terms.rounding, lines.hours[row])
     if term.isCostPlus {
-      guard hasCost else { return Quote(missing: .noCost) }
+      guard hour.isKnown || !lines.costRate[row].isNone else { return Quote(missing: .noCost) }
       let fee = terms.fees[Int(term.pricing)]
       return Quote(fee.price(ofCost: cost, rounding), units: hours.units)
     }
-    let billed = time.billed(hours)
+    let (billed, own) = (time.billed(hours), lines.billRate[row])
     guard own.isNone else { return Quote(own, times: billed.units, rounding) }
-    guard let technician,
-      let rate = rates.rate(
-        terms.lists[Int(term.pricing)].cards, laborCosts.role(technician), payType, on: day)
-    else { return Quote(missing: .noRate) }
+    guard let rate = rate(&hour, term.pricing) else { return Quote(missing: .noRate) }
     var quote = Quote(rate.perHour, times: billed.units, rounding)
     guard rate.multiplier != unity else { return quote }
     quote.price = laborAmount(billed, rate.perHour, rate.multiplier, rounding)
-    quote.unitPrice = rate.perHour.times(rate.multiplier, rounding) ?? .none
     (quote.factor, quote.divisor) = (rate.multiplier.units, 1_0000)
     return quote
   }
 
-  func adjust(
-    _ adjusted: [Int], _ entries: inout Entries, _ book: Book, _ adjustments: inout AdjustmentRules,
-    _ notes: inout WorkNotes
-  ) {
-    let lines = book.timesheets
-    for row in adjusted {
-      let rules = adjustments.rows(
-        for: lines.job[row], .labor, id: lines.id.slice(row), category: [])
-      let term = terms.jobs[lines.job[row].row]
-      guard !rules.isEmpty, entries.state[row].hasPrice, term.billsEntries else { continue }
-      let (day, technician) = (
-        lines.day[row], laborCosts.row(of: lines.technician[row], on: lines.day[row])
-      )
-      let cost = entries.burdenedCost(row)
-      let quote = quote(
-        lines.hours[row], technician, own: lines.billRate[row], lines.payType[row], on: day, term,
-        cost: cost, hasCost: technician != nil || !lines.costRate[row].isNone)
-      let fits = entries.adjust(
-        EntryID(.labor, row), rules, &adjustments, quote: quote,
-        units: time.billed(lines.hours[row]).units, cost: ExactAmount(cost), term,
-        isApproved: lines.isApproved(row, on: terms.asOf), book.company)
-      if !fits { notes.overflow(book, Timesheets.self, line: lines.line[row], what: "price") }
+  /// The rate of the cards of a job; nil where no card has one, or nobody knows the role.
+  @inline(always)
+  private func rate(_ hour: inout HourTerms, _ cards: Int32) -> LaborRates.Rate? {
+    if hour.cards != cards {
+      hour.cards = cards
+      hour.billed =
+        hour.isKnown
+        ? rates.rate(terms.lists[Int(cards)].cards, hour.role, hour.payType, on: hour.day) : nil
     }
+    return hour.billed
+  }
+
+  /// What adjustments make of a line of a job that has some; its cost has been counted.
+  ///
+  /// - Returns: the entry; nil where the line is dated after the day.
+  func adjust(
+    _ row: Int, _ book: Book, _ adjustments: inout AdjustmentRules, into sums: inout WorkSums
+  ) -> Entry? {
+    let (job, day) = (lines.job[row], lines.day[row])
+    let rules = adjustments.rows(for: job, .labor, id: lines.id.slice(row), category: [])
+    guard day <= terms.asOf else { return nil }
+    let term = terms.jobs[job.row]
+    var aside = WorkSums()  // what `settle` noted is noted already
+    var hour = HourTerms()
+    var entry = settle(row, term, &hour, &aside)
+    let isApproved = lines.isApproved(row, on: terms.asOf)
+    if !rules.isEmpty, entry.state.hasPrice, term.billsEntries {
+      let quote = quote(row, &hour, term, cost: entry.burdenedCost)
+      let fits = entry.adjust(
+        EntryID(.labor, row), rules, &adjustments, quote: quote,
+        units: time.billed(lines.hours[row]).units, cost: ExactAmount(entry.burdenedCost), term,
+        isApproved: isApproved, book.company)
+      if !fits { sums.overflows.append(Overflow(entry: EntryID(.labor, row), what: "price")) }
+    }
+    sums.add(
+      EntryID(.labor, row), entry, day, term, job: job.row, hours: lines.hours[row],
+      isApproved: isApproved, asOf: terms.asOf)
+    return entry
   }
 
   @inline(never)
-  private func noteUnknown(_ row: Int, _ book: Book, _ notes: inout WorkNotes) {
-    let (lines, id) = (book.timesheets, book.timesheets.technician[row])
-    guard notes.isFirst("no_technician", Int(id.number), hours: lines.hours[row]) else { return }
-    notes.describe(
-      "no_technician", Int(id.number),
-      at: Place(file: book.file(Timesheets.self), line: lines.line[row], column: "technician_id"),
-      subject: id.exists ? book.technicians.index.keys[id.row] : "the technician")
+  private func noteUnknown(_ row: Int, _ sums: inout WorkSums) {
+    sums.unknownTechnicians[lines.technician[row].number, default: RowTally()]
+      .add(EntryID(.labor, row), hours: lines.hours[row])
   }
 }

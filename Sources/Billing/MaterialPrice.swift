@@ -41,7 +41,7 @@ struct MaterialPrices {
     let found = percentage(cost, item.map { category[$0] } ?? .none, schedules, on: day)
     if found == nil, cost.units > 0 { isUnmarked = true }
     let marked = marked(cost, found ?? .zero, units)
-    if policy == .higherOf, let list = list.orNil, list > marked.unitPrice {
+    if policy == .higherOf, let list = list.orNil, list > marked.unitPrice(rounding) {
       return Quote(list, times: units, rounding)
     }
     return marked
@@ -59,32 +59,23 @@ struct MaterialPrices {
 
   @inline(__always)
   private func marked(_ cost: UnitPrice, _ percentage: Percentage, _ units: Int64) -> Quote {
-    var quote = Quote(cost, times: units, rounding)
     if means == .margin {
       // A margin of all of the price has no price.
       let left = 100_0000 - percentage.units
-      guard left > 0 else {
-        quote.price = nil
-        return quote
-      }
-      (quote.factor, quote.divisor) = (100_0000, left)
-      quote.price = fitting(
-        roundedProduct(cost.units, units, per: left, rounding).map(Money.init(cents:)))
-      quote.unitPrice =
-        roundedProduct(cost.units, 100_0000, per: left, rounding)
-        .map(UnitPrice.init(units:)) ?? .none
-      return quote
+      guard left > 0 else { return Quote(nil, cost) }
+      let price = roundedProduct(cost.units, units, per: left, rounding)
+      return Quote(price.flatMap(fitting), cost, factor: 100_0000, over: left)
     }
-    (quote.factor, quote.divisor) = (100_0000 + percentage.units, 100_0000)
-    quote.unitPrice = cost.adding(percentage, rounding) ?? .none
-    let (product, overflow) = cost.units.multipliedReportingOverflow(by: units)
-    quote.price =
-      overflow
+    let factor = 100_0000 + percentage.units
+    let (base, overBase) = cost.units.multipliedReportingOverflow(by: units)
+    let (product, over) = base.multipliedReportingOverflow(by: factor)
+    let price =
+      overBase
       ? nil
-      : fitting(
-        roundedProduct(product, quote.factor, per: 1_000_000_000_000, rounding)
-          .map(Money.init(cents:)))
-    return quote
+      : over
+        ? roundedProduct(base, factor, per: 1_000_000_000_000, rounding).flatMap(fitting)
+        : rounded(product, per: 1_000_000_000_000, rounding)
+    return Quote(price, cost, factor: factor, over: 100_0000)
   }
 }
 

@@ -7,7 +7,7 @@ public struct Position: Sendable {
   public let asOf: Day
   public let documents: Documents
   public let customers: CustomerBalances
-  public let work: PerRow<Jobs, JobWork>
+  public let work: JobWorks
   public let earned: PerRow<Jobs, EarnedRevenue>
   /// Unbilled work of each customer's jobs.
   public let unbilled: PerRow<Customers, Money>
@@ -16,38 +16,50 @@ public struct Position: Sendable {
   /// Findings of documents and contracts; those of the work are in `Work`.
   public let findings: [Finding]
 
-  public init(book: Book, asOf: Day, work: Work, documents: Documents? = nil) {
-    self.init(book: book, asOf: asOf, work: work.jobs, documents: documents)
-  }
-
   /// - Parameters:
   ///   - work: what was done on each job, as of the same day.
   ///   - documents: those of the same day, where they were made for the work already.
-  public init(
-    book: Book, asOf: Day, work: PerRow<Jobs, JobWork>, documents: Documents? = nil
-  ) {
+  public init(book: Book, asOf: Day, work: JobWorks, documents: Documents? = nil) {
     let documents = documents ?? Documents(book, asOf: asOf)
-    precondition(documents.asOf == asOf, "documents and position are of one day")
-    var earning = Earning(book, asOf: asOf)
-    earned = PerRow(
-      book.jobs.rows.map { job in
-        earning.earn(
-          job, documents.contracts.values[job], documents.jobs.values[job], work.values[job])
-      })
-    customers = CustomerBalances(book, documents.balances)
+    self.init(
+      book, work, documents, CustomerBalances(book, documents.balances),
+      ControlTotals(book, asOf: asOf))
+  }
+
+  init(
+    _ book: Book, _ work: JobWorks, _ documents: Documents, _ customers: CustomerBalances,
+    _ control: ControlTotals
+  ) {
+    let asOf = documents.asOf
+    let ((earned, overruns), (unbilled, impossible)) = sideBySide(
+      {
+        var earning = Earning(book, asOf: asOf)
+        var earned = [EarnedRevenue]()
+        earned.reserveInLargePages(work.count)
+        for job in work.ids {
+          earned.append(
+            earning.earn(
+              job.row, documents.contracts[job], documents.jobs[job], cost: work.cost(job),
+              approvedUnbilled: work.unbilled(job).approved))
+        }
+        return (earned, earning.findings)
+      },
+      { (unbilledByCustomer(book, work), balanceFindings(book, documents, customers)) })
     findings =
-      documents.balances.unknownTerms.map { book.unknownTerms(ofInvoice: $0) } + earning.findings
-      + balanceFindings(book, documents, customers)
-    unbilled = unbilledByCustomer(book, work)
-    control = ControlTotals(book, asOf: asOf)
+      documents.balances.unknownTerms.map { book.unknownTerms(ofInvoice: $0) } + overruns
+      + impossible
+    self.earned = PerRow(earned)
+    self.unbilled = unbilled
     self.book = book
     self.asOf = asOf
     self.documents = documents
+    self.customers = customers
     self.work = work
+    self.control = control
   }
 
   /// What a job has earned less what it cost, before a provision for losses still to come.
-  public func grossProfit(_ job: RowID<Jobs>) -> Money { earned[job].earned - work[job].cost }
+  public func grossProfit(_ job: RowID<Jobs>) -> Money { earned[job].earned - work.cost(job) }
 
   /// Net, unbilled and retainage above the credit limit; never below zero, `.none` without a limit.
   public func overLimit(_ customer: RowID<Customers>) -> Money {
@@ -57,12 +69,11 @@ public struct Position: Sendable {
   }
 }
 
-private func unbilledByCustomer(
-  _ book: Book, _ work: PerRow<Jobs, JobWork>
-) -> PerRow<Customers, Money> {
+private func unbilledByCustomer(_ book: Book, _ work: JobWorks) -> PerRow<Customers, Money> {
+  let owner = book.jobs.customer
   var unbilled = PerRow<Customers, Money>(repeating: .zero, count: book.customers.count)
-  for job in book.jobs.ids where book.jobs.customer[job.row].exists {
-    unbilled[book.jobs.customer[job.row]] += work[job].unbilled
+  for job in work.ids where owner[job.row].exists {
+    unbilled[owner[job.row]] += work.unbilled(job).total
   }
   return unbilled
 }
@@ -73,16 +84,21 @@ private func balanceFindings(
   _ book: Book, _ documents: Documents, _ customers: CustomerBalances
 ) -> [Finding] {
   var findings = [Finding]()
-  func check(_ amount: Money, _ code: String, _ what: String, _ place: Place, _ remedy: String) {
+  // Sentences are made for the few that need one: jobs are many.
+  func check(
+    _ amount: Money, _ code: String, _ what: @autoclosure () -> String,
+    _ place: @autoclosure () -> Place, _ remedy: String
+  ) {
     guard amount < .zero else { return }
     findings.append(
       Finding(
-        .warning, code, at: place, "\(what) is \(amount.grouped), below zero",
+        .warning, code, at: place(), "\(what()) is \(amount.grouped), below zero",
         expected: "zero or more", remedy: remedy, amount: amount))
   }
   for job in book.jobs.rows {
-    let place = Place(file: book.file(Jobs.self), line: book.jobs.line[job])
     let sums = documents.jobs.values[job]
+    guard sums.depositsHeld < .zero || sums.retainageHeld < .zero else { continue }
+    let place = Place(file: book.file(Jobs.self), line: book.jobs.line[job])
     check(
       sums.depositsHeld, "negative_deposit", "the deposit held on \(book.jobs.id[job])", place,
       "name the job on the deposit that was applied, or apply less")
@@ -95,10 +111,10 @@ private func balanceFindings(
     book.jobs.rows.filter { documents.jobs.values[$0].depositsHeld < .zero }
       .map { book.jobs.customer[$0] })
   for customer in book.customers.ids where !explained.contains(customer) {
-    let place = Place(file: book.file(Customers.self), line: book.customers.line[customer.row])
     check(
       customers[customer].depositsHeld, "negative_deposit",
-      "the deposit held for \(book.customers.id[customer.row])", place,
+      "the deposit held for \(book.customers.id[customer.row])",
+      Place(file: book.file(Customers.self), line: book.customers.line[customer.row]),
       "enter the deposit that was received, or apply less")
   }
   return findings

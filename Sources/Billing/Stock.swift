@@ -23,40 +23,32 @@ public struct StockLevel: Sendable, Equatable {
 /// Movements of stock at cost, through the as-of day.
 public struct Stock: Sendable {
   public internal(set) var levels: PerRow<Item, StockLevel>
-  /// What a movement costs its job: positive of an issue, negative of a return, zero of the others.
-  /// By row of `inventory`.
-  public internal(set) var cost: [Money]
-  /// Of one unit, to four decimals; `.none` where an issue or return has no cost.
-  public internal(set) var unitCost: [UnitPrice]
-  /// Returns that undo an issue, in the order of their days.
-  var linkedReturns: [LinkedReturn] = []
+  /// Of one unit of each movement, to four decimals; `.none` where an issue or return has no cost. By
+  /// row of `inventory`, where rows are kept.
+  public internal(set) var unitCost: [UnitPrice] = []
 
-  /// A return and its issue, with what had come back of the issue before.
-  struct LinkedReturn {
-    var row: Int
-    var issue: Int
-    var before: Int64
-  }
+  init(items: Int) { levels = PerRow(repeating: StockLevel(), count: items) }
 
-  init(movements: Int, items: Int) {
-    levels = PerRow(repeating: StockLevel(), count: items)
-    cost = Array(repeating: .zero, count: movements)
-    unitCost = Array(repeating: .none, count: movements)
-  }
-
-  init(_ book: Book, asOf: Day, notes: inout WorkNotes) {
+  /// Costs every movement and hands it on to `material`.
+  init(
+    _ book: Book, asOf: Day, material: inout MaterialPass, sums: inout WorkSums,
+    notes: inout WorkNotes
+  ) {
     let standards = StandardCosts(book)
     let items = book.items.index.count
     switch book.company.costing {
     case .movingAverage:
       let method = MovingAverage(items: items, standards)
-      self = costMovements(book, asOf: asOf, method, notes: &notes)
+      self = costMovements(
+        book, asOf: asOf, method, material: &material, sums: &sums, notes: &notes)
     case .fifo:
       let method = FirstInFirstOut(items: items, standards)
-      self = costMovements(book, asOf: asOf, method, notes: &notes)
+      self = costMovements(
+        book, asOf: asOf, method, material: &material, sums: &sums, notes: &notes)
     case .standard:
       let method = StandardCosting(items: items, standards)
-      self = costMovements(book, asOf: asOf, method, notes: &notes)
+      self = costMovements(
+        book, asOf: asOf, method, material: &material, sums: &sums, notes: &notes)
     }
   }
 }

@@ -36,13 +36,14 @@ public struct UnbilledLine: Sendable {
 extension Work {
   /// One entry, without regard to a cap that cuts it.
   public func line(_ entry: EntryID, in book: Book) -> WorkLine {
-    let entries = entries(entry.kind)
+    precondition(hasRows, "lines are made of rows, so rows must have been kept")
     let row = entry.row
-    let cost = entries.burdenedCost(row)
+    let settled = entries(entry.kind)[row]
+    let cost = settled.burdenedCost
     var line = WorkLine(
       entry: entry, job: .none, day: .none, quantity: Quantity(units: 1_0000), unitCost: .none,
-      cost: cost, unitPrice: entries.unitPrice[row], price: entries.price[row],
-      state: entries.state[row], reason: entries.reason[row], invoice: .none)
+      cost: cost, unitPrice: settled.unitPrice, price: settled.price, state: settled.state,
+      reason: settled.reason, invoice: .none)
     switch entry.kind {
     case .labor:
       let lines = book.timesheets
@@ -86,8 +87,8 @@ extension Work {
     let rank = isOrdered ? ranks(of: book.jobs) : Array(repeating: 0, count: book.jobs.count)
     var keys = [(job: Int32, entry: EntryID)]()
     for kind in [EntryKind.labor, .material, .other] {
-      let (states, jobs) = (entries(kind).state, jobColumn(kind, book))
-      for row in states.indices where isListed(states[row]) {
+      let (entries, jobs) = (entries(kind), jobColumn(kind, book))
+      for row in entries.rows where isListed(entries[row].state) {
         keys.append((rank[jobs[row].row], EntryID(kind, row)))
       }
     }

@@ -11,9 +11,18 @@ struct WorkTerms {
   /// What `JobTerms.pricing` points at: of cost-plus jobs the fee, of others cards and schedules.
   let fees: [Fee]
   let lists: [PriceLists]
+  /// How many jobs bill entries.
+  let billing: Int
+  /// Whether entries are kept one by one, with what only a reader wants of them.
+  let keepsRows: Bool
 
-  init(_ book: Book, asOf: Day, adjustments: AdjustmentRules) {
+  /// - Parameter cap: the not-to-exceed amount of each job; `.none` without one.
+  init(
+    _ book: Book, asOf: Day, adjustments: AdjustmentRules, cap: PerRow<Jobs, Money>,
+    keepsRows: Bool
+  ) {
     self.asOf = asOf
+    self.keepsRows = keepsRows
     rounding = book.company.rounding
     invoices = invoiceStandings(book.invoices, asOf: asOf)
     // Tables, not the book: a value of the whole book is costly to pass a thousand times.
@@ -23,24 +32,33 @@ struct WorkTerms {
     var fees = [Fee]()
     var lists = [PriceLists]()
     var places: [PriceLists: Int32] = [:]
+    var (latest, place, billing) = (company, Int32(0), Int32(0))
     var jobs = [JobTerms]()
-    jobs.reserveCapacity(table.count)
+    jobs.reserveInLargePages(table.count)
     for job in table.rows {
       var terms = JobTerms(table, job, customers, asOf: asOf, needsCloseout: needsCloseout)
       if adjustments.concern(job) { terms.flags.insert(.adjusted) }
+      if !cap.values[job].isNone { terms.flags.insert(.limited) }
+      if terms.billsEntries {
+        terms.place = billing
+        billing += 1
+      }
       if terms.isCostPlus {
         terms.pricing = Int32(fees.count)
         fees.append(Fee(table, job))
       } else if terms.billsEntries {
         let own = PriceLists(table, job, customers, company)
-        if places[own] == nil {
-          places[own] = Int32(lists.count)
-          lists.append(own)
+        // Most jobs have the lists of the one before: no look-up then.
+        if lists.isEmpty || own != latest {
+          latest = own
+          place = places[own] ?? Int32(lists.count)
+          if places.updateValue(place, forKey: own) == nil { lists.append(own) }
         }
-        terms.pricing = places[own] ?? 0
+        terms.pricing = place
       }
       jobs.append(terms)
     }
+    self.billing = Int(billing)
     self.jobs = jobs
     (self.fees, self.lists) = (fees, lists)
   }
@@ -93,7 +111,7 @@ struct InlineTriple<Table>: Hashable {
   var last = RowID<Table>.none
 }
 
-/// How a job's entries are priced and what stands in the way of all of them: eight bytes, so that the
+/// How a job's entries are priced and what stands in the way of all of them: twelve bytes, so that the
 /// terms of all jobs stay in the cache while entries of any job follow one another.
 struct JobTerms {
   struct Flags: OptionSet {
@@ -106,16 +124,21 @@ struct JobTerms {
     static let adjusted = Flags(rawValue: 8)
     /// Complete on the day, without signature or photos where the policy asks for them.
     static let lacksCloseout = Flags(rawValue: 16)
+    /// Has a not-to-exceed amount.
+    static let limited = Flags(rawValue: 32)
   }
   var flags: Flags = []
   /// The job's or customer's own state, the first that blocks.
   var block: BlockedReason?
   /// Where its fee, or its cards and schedules, stand in `WorkTerms`.
   var pricing: Int32 = 0
+  /// Where the sums of its unbilled work stand; -1 where it does not bill entries.
+  var place: Int32 = -1
 
   var billsEntries: Bool { flags.contains(.billsEntries) }
   var isCostPlus: Bool { flags.contains(.costPlus) }
   var isNoCharge: Bool { flags.contains(.noCharge) }
+  var isLimited: Bool { flags.contains(.limited) }
   var isAdjusted: Bool { flags.contains(.adjusted) }
   var lacksCloseout: Bool { flags.contains(.lacksCloseout) }
 

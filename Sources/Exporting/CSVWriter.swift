@@ -29,64 +29,86 @@ public struct CSVWriter: Sendable {
   public func write(
     _ sheet: Sheet, to output: inout some ByteOutput & ~Copyable
   ) throws(ExportError) {
-    var bytes = [UInt8]()
-    for (place, column) in sheet.columns.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      appendCSVText(column.key, guarded: false, to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "\n"))
-    try output.write(bytes)
+    try output.write(Array((sheet.columns.map(\.key).joined(separator: ",") + "\n").utf8))
+    // While some blocks are laid out, those before them go to the file.
+    var (laid, behind) = (makeBlocks(sheet), makeBlocks(sheet))
     var next = 0
-    while next < sheet.rowCount {
-      let rows = next..<min(next + Self.rowsAtOnce * Self.cores, sheet.rowCount)
-      for block in blocks(of: sheet, rows) { try output.write(block) }
-      next = rows.upperBound
+    var isLeft = sheet.rowCount > 0
+    while isLeft {
+      let turn = Turn(laid, sheet, from: next)
+      next = min(next + laid.count * CSVBlock.rowCount, sheet.rowCount)
+      for _ in 1..<max(2, Self.cores) {
+        DispatchQueue.global().async { turn.layOut(mayWait: false) }
+      }
+      for block in behind where !block.bytes.isEmpty { try output.write(block.bytes) }
+      turn.layOut(mayWait: true)
+      swap(&laid, &behind)
+      isLeft = behind.contains { !$0.bytes.isEmpty }
     }
   }
 
-  /// Rows that one core lays out before they are written.
-  private static let rowsAtOnce = 4_096
+  private func makeBlocks(_ sheet: Sheet) -> [CSVBlock] {
+    let blocks = min(Self.cores * 4, sheet.rowCount / CSVBlock.rowCount + 1)
+    return (0..<blocks).map { _ in CSVBlock(sheet, isGuarded: guardian == .apostrophe) }
+  }
+
   private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
 
-  /// The bytes of some rows, laid out on every core, in the order of the rows.
-  private func blocks(of sheet: Sheet, _ rows: Range<Int>) -> [[UInt8]] {
-    let count = (rows.count + Self.rowsAtOnce - 1) / Self.rowsAtOnce
-    let blocks = Mutex([[UInt8]](repeating: [], count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { number in
-      let first = rows.lowerBound + number * Self.rowsAtOnce
-      let block = lines(of: sheet, first..<min(first + Self.rowsAtOnce, rows.upperBound))
-      blocks.withLock { $0[number] = block }
-    }
-    return blocks.withLock { $0 }
+/// Blocks that are laid out together, each by whatever core takes it.
+private final class Turn: Sendable {
+  private let blocks: [CSVBlock]
+  private let sheet: Sheet
+  private let first: Int
+  private let next = Atomic(0)
+  private let helped = DispatchSemaphore(value: 0)
+
+  init(_ blocks: [CSVBlock], _ sheet: Sheet, from first: Int) {
+    self.blocks = blocks
+    self.sheet = sheet
+    self.first = first
   }
 
-  private func lines(of sheet: Sheet, _ rows: Range<Int>) -> [UInt8] {
-    var bytes = [UInt8]()
-    bytes.reserveCapacity(rows.count * sheet.columns.count * 10)
-    var cells = [Cell]()
-    cells.reserveCapacity(sheet.columns.count)
-    for row in rows {
-      cells.removeAll(keepingCapacity: true)
-      sheet.appendRow(row, &cells)
-      precondition(cells.count == sheet.columns.count, "a row has one cell for each column")
-      append(cells, to: &bytes)
+  /// Lays out blocks until all are taken; whoever may wait does so for those that helpers took, never
+  /// for a helper that has not begun.
+  func layOut(mayWait: Bool) {
+    var own = 0
+    while true {
+      let number = next.add(1, ordering: .relaxed).oldValue
+      guard number < blocks.count else { break }
+      let start = min(first + number * CSVBlock.rowCount, sheet.rowCount)
+      blocks[number].layOut(sheet, start..<min(start + CSVBlock.rowCount, sheet.rowCount))
+      own += 1
+      if !mayWait { helped.signal() }
     }
-    return bytes
+    guard mayWait else { return }
+    for _ in own..<blocks.count { helped.wait() }
+  }
+}
+
+/// Some rows on their way to the file, in memory that serves the next rows too.
+private final class CSVBlock: Sendable {
+  /// Few enough that their values, 8 bytes each, stay in the cache until they are laid out.
+  static let rowCount = 512
+
+  private let fields: CSVFields
+  private let state: Mutex<(values: [ColumnBlock], bytes: [UInt8])>
+
+  init(_ sheet: Sheet, isGuarded: Bool) {
+    fields = CSVFields(isGuarded: isGuarded)
+    state = Mutex((sheet.emptyBlocks, []))
   }
 
-  private func append(_ cells: borrowing [Cell], to bytes: inout [UInt8]) {
-    let (start, count) = (bytes.count, cells.count)
-    for place in 0..<count {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      switch cells[place] {
-      case .id(let text), .text(let text):
-        appendCSVText(text, guarded: guardian == .apostrophe, to: &bytes)
-      case let cell:
-        cell.appendPlainNumber(to: &bytes)
+  var bytes: [UInt8] { state.withLock { $0.bytes } }
+
+  func layOut(_ sheet: Sheet, _ rows: Range<Int>) {
+    state.withLock { state in
+      state.bytes.removeAll(keepingCapacity: true)
+      for place in state.values.indices { state.values[place].removeAll() }
+      sheet.fill(rows, &state.values)
+      for row in 0..<rows.count {
+        fields.appendLine(row, of: state.values, sheet.columns, to: &state.bytes)
       }
     }
-    // A column alone and empty would be an empty line, which readers skip.
-    if bytes.count == start { bytes += [UInt8(ascii: "\""), UInt8(ascii: "\"")] }
-    bytes.append(UInt8(ascii: "\n"))
   }
 }

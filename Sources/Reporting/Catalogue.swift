@@ -26,6 +26,19 @@ public enum ReportName: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether hours, parts and costs stand in it one by one, with their ids and texts.
+  public var printsEntries: Bool { self == .unbilledDetail }
+
+  /// Whether the report needs hours, parts and costs: the aging only where a customer has a credit limit,
+  /// against which unbilled work counts.
+  public func needsWork(_ customers: Customers) -> Bool {
+    switch self {
+    case .aging: customers.creditLimit.contains { !$0.isNone }
+    case .agingDetail: false
+    default: true
+    }
+  }
+
   /// Tables without which the report lacks something.
   var tables: [String] {
     switch self {
@@ -92,6 +105,6 @@ extension Sheet {
   func noting(_ remark: String) -> Sheet {
     Sheet(
       report: report, title: title, subtitle: subtitle + " · " + remark,
-      emptySentence: emptySentence, columns: columns, rowCount: rowCount, appendRow: appendRow)
+      emptySentence: emptySentence, columns: columns, rowCount: rowCount, fill: fill)
   }
 }

@@ -2,7 +2,8 @@ public import Measures
 
 /// A report laid out: typed columns and rows, from which a CSV file or a worksheet is written.
 ///
-/// Rows are made on demand, so that a detail report of a million rows is never held as cells.
+/// Rows are made on demand, some at a time and column by column, so that a report of a million rows is
+/// never held as cells.
 public struct Sheet: Sendable {
   /// The report's name and the CSV file's stem: `ar-aging`.
   public let report: String
@@ -14,21 +15,29 @@ public struct Sheet: Sendable {
   public let emptySentence: String
   public let columns: [SheetColumn]
   public let rowCount: Int
-  /// Appends the cells of one row, one for each column.
-  public let appendRow: @Sendable (_ row: Int, _ cells: inout [Cell]) -> Void
+  /// Appends the values of some rows to the blocks of the columns.
+  public let fill: @Sendable (_ rows: Range<Int>, _ blocks: inout [ColumnBlock]) -> Void
 
+  /// - Parameter appendRow: appends the cells of one row, one for each column.
   public init(
     report: String, title: String, subtitle: String, emptySentence: String,
     columns: [SheetColumn], rowCount: Int,
     appendRow: @escaping @Sendable (_ row: Int, _ cells: inout [Cell]) -> Void
   ) {
-    self.report = report
-    self.title = title
-    self.subtitle = subtitle
-    self.emptySentence = emptySentence
-    self.columns = columns
-    self.rowCount = rowCount
-    self.appendRow = appendRow
+    self.init(
+      report: report, title: title, subtitle: subtitle, emptySentence: emptySentence,
+      columns: columns, rowCount: rowCount
+    ) { rows, blocks in
+      var cells = [Cell]()
+      for row in rows {
+        cells.removeAll(keepingCapacity: true)
+        appendRow(row, &cells)
+        precondition(cells.count == columns.count, "a row has one cell for each column")
+        for place in cells.indices {
+          blocks[place].append(cells[place], in: columns[place].kind)
+        }
+      }
+    }
   }
 
   /// A sheet from typed rows and the report's list of columns.
@@ -39,29 +48,57 @@ public struct Sheet: Sendable {
     self.init(
       report: report, title: title, subtitle: subtitle, emptySentence: emptySentence,
       columns: columns.map(\.column), rowCount: rows.count
-    ) { row, cells in
-      for column in columns { cells.append(column.value(rows[row])) }
+    ) { range, blocks in
+      for place in columns.indices { columns[place].fill(rows[range], &blocks[place]) }
     }
+  }
+
+  init(
+    report: String, title: String, subtitle: String, emptySentence: String,
+    columns: [SheetColumn], rowCount: Int,
+    fill: @escaping @Sendable (_ rows: Range<Int>, _ blocks: inout [ColumnBlock]) -> Void
+  ) {
+    self.report = report
+    self.title = title
+    self.subtitle = subtitle
+    self.emptySentence = emptySentence
+    self.columns = columns
+    self.rowCount = rowCount
+    self.fill = fill
   }
 
   /// The cells of one row.
   public func row(_ row: Int) -> [Cell] {
-    var cells = [Cell]()
-    cells.reserveCapacity(columns.count)
-    appendRow(row, &cells)
-    return cells
+    var blocks = emptyBlocks
+    fill(row..<row + 1, &blocks)
+    return columns.indices.map { columns[$0].cell(blocks[$0], 0) }
+  }
+
+  /// A block for each column.
+  public var emptyBlocks: [ColumnBlock] { columns.map { _ in ColumnBlock() } }
+
+  /// Calls the body with the cells of each of some rows, in their order.
+  public func forEachRow<Failure: Error>(
+    _ rows: Range<Int>, _ body: (_ row: Int, _ cells: [Cell]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var blocks = emptyBlocks
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let some = first..<min(first + 1_024, rows.upperBound)
+      for place in blocks.indices { blocks[place].removeAll() }
+      fill(some, &blocks)
+      for row in some {
+        try body(row, columns.indices.map { columns[$0].cell(blocks[$0], row - first) })
+      }
+      first = some.upperBound
+    }
   }
 
   /// The exact sum of a money, hours or quantity column, in its last decimal; empty cells are zero.
   public func total(of key: String) -> Int64 {
     guard let place = columns.firstIndex(where: { $0.key == key }) else { return 0 }
     var sum: Int64 = 0
-    var cells = [Cell]()
-    for row in 0..<rowCount {
-      cells.removeAll(keepingCapacity: true)
-      appendRow(row, &cells)
-      sum += cells[place].units ?? 0
-    }
+    forEachRow(0..<rowCount) { _, cells in sum += cells[place].units ?? 0 }
     return sum
   }
 }
@@ -149,118 +186,5 @@ public struct SheetColumn: Sendable {
     self.alert = alert
     self.rule = rule
     self.width = width
-  }
-}
-
-/// A column of a report: a sheet's column and how to get its cell from a row.
-public struct ReportColumn<Row>: Sendable {
-  public let column: SheetColumn
-  public let value: @Sendable (Row) -> Cell
-
-  public init(_ column: SheetColumn, _ value: @escaping @Sendable (Row) -> Cell) {
-    self.column = column
-    self.value = value
-  }
-}
-
-extension ReportColumn {
-  public static func id(
-    _ key: String, _ title: String, width: Double? = nil,
-    _ value: @escaping @Sendable (Row) -> String
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .id, width: width)) { row in
-      let text = value(row)
-      return text.isEmpty ? .empty : .id(text)
-    }
-  }
-
-  public static func text(
-    _ key: String, _ title: String, width: Double? = nil,
-    _ value: @escaping @Sendable (Row) -> String
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .text, width: width)) { row in
-      let text = value(row)
-      return text.isEmpty ? .empty : .text(text)
-    }
-  }
-
-  /// An amount that is summed in the total row; `.none` leaves the cell empty.
-  public static func money(
-    _ key: String, _ title: String, total: ColumnTotal = .sum, alert: Alert = .never,
-    rule: String = "", _ value: @escaping @Sendable (Row) -> Money
-  ) -> Self {
-    Self(
-      SheetColumn(key: key, title: title, kind: .money, total: total, alert: alert, rule: rule)
-    ) { row in
-      let amount = value(row)
-      return amount.isNone ? .empty : .money(amount)
-    }
-  }
-
-  public static func hours(
-    _ key: String, _ title: String, rule: String = "",
-    _ value: @escaping @Sendable (Row) -> Hours
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .hours, total: .sum, rule: rule)) { row in
-      let hours = value(row)
-      return hours.isNone ? .empty : .hours(hours)
-    }
-  }
-
-  public static func quantity(
-    _ key: String, _ title: String, rule: String = "",
-    _ value: @escaping @Sendable (Row) -> Quantity
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .quantity, rule: rule)) { row in
-      let quantity = value(row)
-      return quantity.isNone ? .empty : .quantity(quantity)
-    }
-  }
-
-  public static func unitPrice(
-    _ key: String, _ title: String, rule: String = "",
-    _ value: @escaping @Sendable (Row) -> UnitPrice
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .unitPrice, rule: rule)) { row in
-      let price = value(row)
-      return price.isNone ? .empty : .unitPrice(price)
-    }
-  }
-
-  public static func percentage(
-    _ key: String, _ title: String, total: ColumnTotal = .none, alert: Alert = .never,
-    rule: String = "", _ value: @escaping @Sendable (Row) -> Percentage?
-  ) -> Self {
-    Self(
-      SheetColumn(
-        key: key, title: title, kind: .percentage, total: total, alert: alert, rule: rule)
-    ) { row in
-      guard let percentage = value(row), !percentage.isNone else { return .empty }
-      return .percentage(percentage)
-    }
-  }
-
-  public static func integer(
-    _ key: String, _ title: String, alert: Alert = .never, rule: String = "",
-    _ value: @escaping @Sendable (Row) -> Int?
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .integer, alert: alert, rule: rule)) { row in
-      value(row).map(Cell.integer) ?? .empty
-    }
-  }
-
-  public static func day(
-    _ key: String, _ title: String, rule: String = "", _ value: @escaping @Sendable (Row) -> Day
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .day, rule: rule)) { row in
-      let day = value(row)
-      return day.isNone ? .empty : .day(day)
-    }
-  }
-
-  public static func flag(
-    _ key: String, _ title: String, _ value: @escaping @Sendable (Row) -> Bool
-  ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .flag)) { .flag(value($0)) }
   }
 }

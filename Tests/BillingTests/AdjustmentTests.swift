@@ -83,6 +83,6 @@ struct AdjustmentTests {
     #expect(worked.detail("state") == [.text("excluded")])
     #expect(worked.detail("reason") == [.text("Reason of A1")])
     #expect(worked.detail("price") == [.money("196.00")])
-    #expect(worked.job("J").unbilled == "0.00")
+    #expect(worked.job("J").unbilled.total == "0.00")
   }
 }

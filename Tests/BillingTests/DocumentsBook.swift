@@ -179,8 +179,8 @@ struct DocumentsBook {
   /// Where the company stands, with the given labor cost by job.
   func position(_ day: Day, cost: [String: Money] = [:]) -> Position {
     var work = PerRow<Jobs, JobWork>(repeating: JobWork(), count: book.jobs.count)
-    for (id, amount) in cost { work[find(id, book.jobs.id)].labor = amount }
-    return Position(book: book, asOf: day, work: work)
+    for (id, amount) in cost { work[find(id, book.jobs.id)].cost.labor = amount }
+    return Position(book: book, asOf: day, work: JobWorks(work.values))
   }
 }
 

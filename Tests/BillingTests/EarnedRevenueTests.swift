@@ -155,8 +155,8 @@ struct EarnedRevenueTests {
     made.change("J-1", "2026-09-21", "1500.00", approved: "2026-09-24")
     made.invoice("INV-1", "C-1", job: "J-1", "2026-09-30", subtotal: "11246.00")
     var work = JobWork()
-    work.approvedUnbilled = "1024.00"
-    let position = Position(book: made.book, asOf: "2026-10-31", work: PerRow([work]))
+    work.unbilled.approved = "1024.00"
+    let position = Position(book: made.book, asOf: "2026-10-31", work: JobWorks([work]))
     #expect(position.documents.cap.values == ["12000.00"])
     #expect(position.earned.values[0].earned == "12000.00")
     #expect(position.earned.values[0].underbilled == "754.00")

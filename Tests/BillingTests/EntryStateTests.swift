@@ -35,8 +35,8 @@ struct EntryStateTests {
       ("in_contract", .inContract), ("excluded", .excluded), ("not_yet", .notYet),
     ]
     for (id, state) in states { #expect(worked.time(id).state == state, "\(id)") }
-    #expect(worked.job("J").unbilled == "200.00")
-    #expect(worked.job("J").approvedUnbilled == "200.00")
+    #expect(worked.job("J").unbilled.total == "200.00")
+    #expect(worked.job("J").unbilled.approved == "200.00")
     #expect(worked.failures == [])
   }
 
@@ -70,10 +70,10 @@ struct EntryStateTests {
     for reason in BlockedReason.allCases {
       let line = reason == .noCost ? worked.material(reason.name) : worked.time(reason.name)
       #expect(line.standing == reason.name)
-      #expect(worked.job(reason.name).blocked(reason) == line.price)
+      #expect(worked.job(reason.name).unbilled.blocked(reason) == line.price)
     }
-    #expect(worked.job("not_approved").approvedUnbilled == "0.00")
-    #expect(worked.job("held").approvedUnbilled == "100.00")
+    #expect(worked.job("not_approved").unbilled.approved == "0.00")
+    #expect(worked.job("held").unbilled.approved == "100.00")
     let clearing = worked.detail("cleared_by")
     #expect(clearing.filter { $0 == .text("M. Webb") }.count == 2)
     #expect(clearing.filter { $0 == .text("D. Kowalski") }.count == 1)
@@ -142,7 +142,7 @@ struct EntryStateTests {
     book.adjust("A1", "J", "I1", .exclude)
     let worked = book.worked()
     #expect(worked.material("B1").standing == "excluded")
-    #expect(worked.job("J").unbilled == "0.00")
-    #expect(worked.job("J").material == "10.00")
+    #expect(worked.job("J").unbilled.total == "0.00")
+    #expect(worked.job("J").cost.material == "10.00")
   }
 }

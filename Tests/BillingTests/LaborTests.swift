@@ -22,8 +22,8 @@ struct LaborTests {
     book.job("J", .fixedPrice)
     book.hours("T1", "J", "2026-10-05", "7.25", "OT", by: "U")
     let job = book.worked().job("J")
-    #expect(job.labor == "416.87")  // 7.25 × 38.3333 × 1.5 = 416.8746…
-    #expect(job.burden == "85.46")  // 20.5 % of 416.8746… = 85.4593
+    #expect(job.cost.labor == "416.87")  // 7.25 × 38.3333 × 1.5 = 416.8746…
+    #expect(job.cost.burden == "85.46")  // 20.5 % of 416.8746… = 85.4593
   }
 
   @Test func `a line's own rates are taken, the cost rate with the multiplier`() {
@@ -64,7 +64,7 @@ struct LaborTests {
     let worked = book.worked()
     #expect(["T1", "T2", "T3"].map { worked.time($0).price } == ["0.00", "118.00", "124.00"])
     #expect(worked.time("T1").standing == "no_rate")
-    #expect(worked.job("J").unbilledHours.text == "3.0000")
+    #expect(worked.job("J").unbilled.hours.text == "3.0000")
     #expect(worked.work.findings.map(\.amount) == ["50.00"])  // the cost at stake
   }
 
@@ -105,7 +105,7 @@ struct LaborTests {
     book.job("J", .fixedPrice)
     book.hours("T1", "J", "2026-10-09", "8", by: "N")
     let worked = book.worked()
-    #expect(worked.job("J").cost == "0.00")
+    #expect(worked.job("J").cost.total == "0.00")
     #expect(worked.codes == ["no_technician"])
   }
 

@@ -88,7 +88,7 @@ struct MaterialPriceTests {
     #expect(worked.material("I1").price == "43.20")  // 48.00 less 10 %
     #expect(worked.material("B1").price == "-14.40")  // not discounted twice
     #expect(worked.material("B1").quantity == "-1")
-    #expect(worked.job("J").unbilled == "28.80")
+    #expect(worked.job("J").unbilled.total == "28.80")
   }
 
   @Test func `costs take the markup of their kind`() {
@@ -102,7 +102,7 @@ struct MaterialPriceTests {
     }
     let worked = book.worked()
     #expect(["K1", "K2", "K3"].map { worked.cost($0).price } == ["110.00", "100.00", "115.00"])
-    #expect(worked.job("J").subcontract == "100.00")
-    #expect(worked.job("J").other == "200.00")
+    #expect(worked.job("J").cost.subcontract == "100.00")
+    #expect(worked.job("J").cost.other == "200.00")
   }
 }

@@ -20,10 +20,10 @@ struct NotToExceedTests {
   @Test func `the entry that crosses the cap is split by amount, in order of the work`() {
     let worked = book().worked()
     let job = worked.job("J")
-    #expect(job.ready == "2658.00")
-    #expect(job.blocked(.notToExceed) == "710.00")
-    #expect(job.unbilled == "3368.00")
-    #expect(job.unbilledHours.text == "28.0000")
+    #expect(job.unbilled.ready == "2658.00")
+    #expect(job.unbilled.blocked(.notToExceed) == "710.00")
+    #expect(job.unbilled.total == "3368.00")
+    #expect(job.unbilled.hours.text == "28.0000")
     #expect(worked.detail("entry_id") == ["T1", "T2", "T3", "T3", "T4"].map(Cell.id))
     #expect(
       worked.detail("price")
@@ -44,8 +44,8 @@ struct NotToExceedTests {
     let job = book.worked().job("J")
     // 500 + 1,024 + 880 + 254 ready, 770 + 440 beyond; the return comes after them and takes
     // 500 off the part beyond.
-    #expect(job.ready == "2658.00")
-    #expect(job.unbilled == "3368.00")
+    #expect(job.unbilled.ready == "2658.00")
+    #expect(job.unbilled.total == "3368.00")
     #expect(book.worked().failures == [])
   }
 
@@ -53,16 +53,16 @@ struct NotToExceedTests {
     var book = book()
     book.billed = ["13000.00"]
     let job = book.worked().job("J")
-    #expect(job.ready == "0.00")
-    #expect(job.blocked == "3368.00")
+    #expect(job.unbilled.ready == "0.00")
+    #expect(job.unbilled.blocked == "3368.00")
   }
 
   @Test func `what is blocked for another reason takes no room`() {
     var book = book()
     book.adjust("A1", "J", "T1", .hold)
     let job = book.worked().job("J")
-    #expect(job.blocked(.held) == "1024.00")
-    #expect(job.ready == "2344.00")
-    #expect(job.blocked(.notToExceed) == "0.00")
+    #expect(job.unbilled.blocked(.held) == "1024.00")
+    #expect(job.unbilled.ready == "2344.00")
+    #expect(job.unbilled.blocked(.notToExceed) == "0.00")
   }
 }

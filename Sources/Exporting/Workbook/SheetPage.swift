@@ -81,10 +81,7 @@ struct SheetPage {
   /// them, must be written with the row: not every program finds the height by itself.
   private mutating func measureText(_ rows: Range<Int>) {
     guard columns.contains(where: \.style.isText) else { return }
-    var cells = [Cell]()
-    for row in rows.prefix(2_000) {
-      cells.removeAll(keepingCapacity: true)
-      sheet.appendRow(row, &cells)
+    sheet.forEachRow(rows.prefix(2_000)) { _, cells in
       for (place, cell) in cells.enumerated() {
         switch cell {
         case .id(let text), .text(let text): columns[place].widen(to: textWidth(text) + 2)
@@ -107,12 +104,7 @@ struct SheetPage {
   }
 
   private mutating func writeRows(_ rows: Range<Int>) throws(ExportError) {
-    var cells = [Cell]()
-    cells.reserveCapacity(columns.count)
-    for row in rows {
-      cells.removeAll(keepingCapacity: true)
-      sheet.appendRow(row, &cells)
-      precondition(cells.count == columns.count, "a row has one cell for each column")
+    try sheet.forEachRow(rows) { row, cells throws(ExportError) in
       let place = Self.firstRow + row - rows.lowerBound
       let lines = lines(cells)
       if lines > 1 { try worksheet.setHeight(place, lines: lines) }

@@ -16,11 +16,10 @@ public enum AgingDetailReport {
   }
 
   static func rows(_ position: Position) -> [Int] {
-    let (book, balances) = (position.book, position.documents.balances)
+    let book = position.book
     let customers = book.customers.id.ranks
     let jobs = book.jobs.id.ranks
-    let open = book.invoices.rows.compactMap { row -> (customer: Int32, job: Int32, row: Int)? in
-      guard !balances[row].open.isZero, book.isReceivable(row) else { return nil }
+    let open = openRows(position).map { row -> (customer: Int32, job: Int32, row: Int) in
       let (customer, job) = (book.invoices.customer[row], book.invoices.job[row])
       return (
         customer.exists ? customers[customer.row] : -1, job.exists ? jobs[job.row] : -1, row
@@ -32,6 +31,11 @@ public enum AgingDetailReport {
       if a.job != b.job { return a.job < b.job }
       return ids.precedes(a.row, b.row)
     }.map(\.row)
+  }
+
+  private static func openRows(_ position: Position) -> some Sequence<Int> {
+    let (book, balances) = (position.book, position.documents.balances)
+    return book.invoices.rows.lazy.filter { !balances[$0].open.isZero && book.isReceivable($0) }
   }
 
   static func columns(_ position: Position) -> [ReportColumn<Int>] {
@@ -74,11 +78,11 @@ public enum AgingDetailReport {
 
   public static func tieOuts(_ position: Position) -> [TieOut] {
     let balances = position.documents.balances
-    let rows = rows(position)
+    let rows = openRows(position)
     let customers = position.customers.customers.values
     return [
       TieOut(
-        "ar-aging-detail: open", rows.map { balances[$0].open }.sum(), "open of all documents",
+        "ar-aging-detail: open", rows.lazy.map { balances[$0].open }.sum(), "open of all documents",
         equals: customers.map(\.open).sum(), "open of all customers in ar-aging"),
       TieOut(
         "ar-aging-detail: past due",

@@ -22,8 +22,8 @@ public enum AgingReport {
   static func columns(_ position: Position) -> [ReportColumn<RowID<Customers>>] {
     let book = position.book
     var columns: [ReportColumn<RowID<Customers>>] = [
-      .id("customer_id", "Customer") { book.customerID($0) },
-      .text("customer", "Name") { book.customerName($0) },
+      .id("customer_id", "Customer", in: book.customers.id) { $0.row },
+      .text("customer", "Name", in: book.customers.customerName) { $0.row },
     ]
     let buckets = AgingBuckets(book.company.aging)
     for bucket in buckets.indices {

@@ -20,14 +20,15 @@ public enum ContractStatusReport {
   }
 
   private static func jobColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
-    let (book, contracts) = (position.book, position.documents.contracts)
+    let (jobs, customers) = (position.book.jobs, position.book.customers)
+    let (owner, methods, contracts) = (jobs.customer, jobs.method, position.documents.contracts)
     return [
-      .id("job_id", "Job") { book.jobID($0) },
-      .text("job", "Job name") { book.jobs.jobName[$0.row] },
-      .id("customer_id", "Customer") { book.customerID(book.jobs.customer[$0.row]) },
-      .text("customer", "Name") { book.customerName(book.jobs.customer[$0.row]) },
-      .text("manager", "Manager") { book.jobs.manager[$0.row] },
-      .text("billing_method", "Method") { book.jobs.method[$0.row].rawValue },
+      .id("job_id", "Job", in: jobs.id) { $0.row },
+      .text("job", "Job name", in: jobs.jobName) { $0.row },
+      .id("customer_id", "Customer", in: customers.id) { Int(owner[$0.row].number) },
+      .text("customer", "Name", in: customers.customerName) { Int(owner[$0.row].number) },
+      .text("manager", "Manager", in: jobs.manager) { $0.row },
+      .text("billing_method", "Method") { methods[$0.row].rawValue },
       .text("status", "Status") { contracts[$0].status.rawValue },
     ]
   }
@@ -88,7 +89,7 @@ public enum ContractStatusReport {
   private static func earningColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
     let (work, earned) = (position.work, position.earned)
     return [
-      .money("cost_to_date", "Cost to date") { work[$0].cost },
+      .money("cost_to_date", "Cost to date") { work.cost($0) },
       .percentage(
         "complete_pct", "Complete %",
         rule: "Cost to date as a part of the estimate, uninstalled material left out of both."
@@ -99,7 +100,7 @@ public enum ContractStatusReport {
       .money(
         "gross_profit", "Gross profit", alert: .belowZero,
         rule: "Earned less cost to date, before a provision for losses still to come."
-      ) { position.grossProfit($0) },
+      ) { earned[$0].earned - work.cost($0) },
       .money("underbilled", "Underbilled", rule: "Earned above billed.") { earned[$0].underbilled },
       .money("overbilled", "Overbilled", alert: .aboveZero, rule: "Billed above earned.") {
         earned[$0].overbilled
@@ -108,13 +109,13 @@ public enum ContractStatusReport {
   }
 
   private static func lastColumns(_ position: Position) -> [ReportColumn<RowID<Jobs>>] {
-    let jobs = position.documents.jobs
+    let (jobs, asOf) = (position.documents.jobs, position.asOf)
     return [
       .day("last_invoice_date", "Last invoice", rule: "Of work, deposit or retainage.") {
         jobs[$0].lastInvoice
       },
       .integer("days_since_invoice", "Days since invoice") { job in
-        jobs[job].lastInvoice.orNil.map { position.asOf - $0 }
+        jobs[job].lastInvoice.orNil.map { asOf - $0 }
       },
     ]
   }
@@ -126,32 +127,33 @@ public enum ContractStatusReport {
     let roads = "all jobs, and what is on no job"
     return [
       TieOut(
-        "contract-status: billed", jobs.map(\.billed).sum() + rest.billed, roads,
+        "contract-status: billed", jobs.lazy.map(\.billed).sum() + rest.billed, roads,
         equals: control.billed, "subtotals of revenue documents, less those void"),
       TieOut(
-        "contract-status: tax billed", jobs.map(\.taxBilled).sum() + rest.taxBilled, roads,
+        "contract-status: tax billed", jobs.lazy.map(\.taxBilled).sum() + rest.taxBilled, roads,
         equals: control.taxBilled, "tax of revenue documents, less those void"),
       TieOut(
-        "contract-status: retainage held", jobs.map(\.retainageHeld).sum() + rest.retainageHeld,
+        "contract-status: retainage held",
+        jobs.lazy.map(\.retainageHeld).sum() + rest.retainageHeld,
         roads, equals: control.retainage, "retainage of all documents, less those void"),
       TieOut(
-        "contract-status: received", jobs.map(\.received).sum() + rest.received, roads,
+        "contract-status: received", jobs.lazy.map(\.received).sum() + rest.received, roads,
         equals: control.received, "cash applied and direct deposits, less refunds on them"),
       TieOut(
-        "contract-status: open AR", jobs.map(\.openAR).sum() + rest.openAR, roads,
-        equals: position.customers.customers.values.map(\.open).sum(),
+        "contract-status: open AR", jobs.lazy.map(\.openAR).sum() + rest.openAR, roads,
+        equals: position.customers.customers.values.lazy.map(\.open).sum(),
         "open of all customers in ar-aging"),
       TieOut(
-        "contract-status: deposits held", jobs.map(\.depositsHeld).sum() + rest.depositsHeld,
+        "contract-status: deposits held", jobs.lazy.map(\.depositsHeld).sum() + rest.depositsHeld,
         roads, equals: control.depositsHeld, "deposits received − applied − refunded − forfeited"),
       TieOut(
-        "contract-status: revised contract", contracts.map(\.revised).sum(), "all jobs",
+        "contract-status: revised contract", contracts.lazy.map(\.revised).sum(), "all jobs",
         equals: control.contracts, "contract amounts, and changes approved by the day"),
       TieOut(
         "contract-status: under- and overbilled",
-        earned.map(\.underbilled).sum() - earned.map(\.overbilled).sum(),
+        earned.lazy.map(\.underbilled).sum() - earned.lazy.map(\.overbilled).sum(),
         "underbilled − overbilled of all jobs",
-        equals: earned.map(\.earned).sum() - control.billed + rest.billed,
+        equals: earned.lazy.map(\.earned).sum() - control.billed + rest.billed,
         "earned − subtotals billed on jobs"),
     ]
   }

@@ -25,8 +25,23 @@ extension Book {
 
 extension TextColumn {
   /// All rows in the order of their texts, by bytes.
+  ///
+  /// Ids mostly come in order, or differ in their first eight bytes: those are compared as one number,
+  /// the texts themselves only where they do not decide.
   var order: [Int] {
-    indices.sorted { precedes($0, $1) }
+    let keys = indices.map { row in
+      withBytes(row) { text in
+        var key: UInt64 = 0
+        for place in 0..<8 {
+          key = key << 8 | (place < text.count ? UInt64(text[place]) : 0)
+        }
+        return key
+      }
+    }
+    func isBefore(_ a: Int, _ b: Int) -> Bool {
+      keys[a] != keys[b] ? keys[a] < keys[b] : precedes(a, b)
+    }
+    return indices.sorted(by: isBefore)
   }
 
   /// The place of each row in that order, so that rows elsewhere sort by an integer.

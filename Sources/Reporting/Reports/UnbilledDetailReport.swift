@@ -63,7 +63,7 @@ public enum UnbilledDetailReport {
       let line = work.line(line, in: book)
       if line.state.isUnbilled { listed += line.price }
     }
-    for job in work.jobs.values { jobs += job.unbilled }
+    for job in work.jobs.allUnbilled { jobs += job.total }
     return [
       TieOut(
         "Unbilled detail", listed, "rows ready, blocked or billed later", equals: jobs,

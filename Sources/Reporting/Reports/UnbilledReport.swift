@@ -10,73 +10,68 @@ internal import Measures
 public enum UnbilledReport {
   public static let name = "unbilled"
 
-  /// A job's row.
-  public struct Row: Sendable {
-    public var jobID, job, customerID, customer, method, status: String
-    public var work: JobWork
-  }
-
   public static func sheet(_ work: Work, _ book: Book) -> Sheet {
     Sheet(
       report: name, title: "Unbilled work",
       subtitle:
         "\(book.company.name), worked through \(work.asOf.text) and billed after it or not yet",
-      emptySentence: "No job has unbilled work on this day.", columns: columns,
-      rows: rows(work, book))
+      emptySentence: "No job has unbilled work on this day.", columns: columns(work, book),
+      rows: book.jobs.id.order.map { RowID($0) }.filter { work.jobs.unbilled($0).entries > 0 })
   }
 
-  public static func rows(_ work: Work, _ book: Book) -> [Row] {
-    work.jobs.ids.filter { work.jobs[$0].unbilledEntries > 0 }
-      .sorted { book.jobs.id.precedes($0.row, $1.row) }
-      .map { job in
-        let customer = book.jobs.customer[job.row]
-        return Row(
-          jobID: book.jobs.id[job.row], job: book.jobs.jobName[job.row],
-          customerID: customer.exists ? book.customers.id[customer.row] : "",
-          customer: customer.exists ? book.customers.customerName[customer.row] : "",
-          method: book.jobs.method[job.row].rawValue,
-          status: JobStanding(book.jobs, job.row, on: work.asOf).status.rawValue,
-          work: work.jobs[job])
-      }
+  static func columns(_ work: Work, _ book: Book) -> [ReportColumn<RowID<Jobs>>] {
+    jobColumns(work, book) + stateColumns(work.jobs) + ageColumns(work.jobs)
   }
 
-  public static var columns: [ReportColumn<Row>] {
-    var columns: [ReportColumn<Row>] = [
-      .id("job_id", "Job") { $0.jobID },
-      .text("job", "Job name") { $0.job },
-      .id("customer_id", "Customer") { $0.customerID },
-      .text("customer", "Customer name") { $0.customer },
-      .text("billing_method", "Billing method") { $0.method },
-      .text("status", "Status", width: 11) { $0.status },
-      .hours("labor_hours", "Hours") { $0.work.unbilledHours },
-      .money("labor", "Labor") { $0.work.unbilledLabor },
-      .money("material", "Material") { $0.work.unbilledMaterial },
-      .money("other", "Other") { $0.work.unbilledOther },
-      .money("total", "Unbilled", rule: "Labor + material + other, at billing prices") {
-        $0.work.unbilled
+  private static func jobColumns(_ work: Work, _ book: Book) -> [ReportColumn<RowID<Jobs>>] {
+    let (jobs, customers, asOf) = (book.jobs, book.customers, work.asOf)
+    let owner = jobs.customer
+    return [
+      .id("job_id", "Job", in: jobs.id) { $0.row },
+      .text("job", "Job name", in: jobs.jobName) { $0.row },
+      .id("customer_id", "Customer", in: customers.id) { Int(owner[$0.row].number) },
+      .text("customer", "Customer name", in: customers.customerName) { Int(owner[$0.row].number) },
+      .text("billing_method", "Billing method") { jobs.method[$0.row].rawValue },
+      .text("status", "Status", width: 11) {
+        JobStanding(jobs, $0.row, on: asOf).status.rawValue
       },
-      .money("ready", "Ready to bill") { $0.work.ready },
-      .money("blocked", "Blocked", alert: .notZero) { $0.work.blocked },
+    ]
+  }
+
+  private static func stateColumns(_ jobs: JobWorks) -> [ReportColumn<RowID<Jobs>>] {
+    var columns: [ReportColumn<RowID<Jobs>>] = [
+      .hours("labor_hours", "Hours") { jobs.unbilled($0).hours },
+      .money("labor", "Labor") { jobs.unbilled($0).labor },
+      .money("material", "Material") { jobs.unbilled($0).material },
+      .money("other", "Other") { jobs.unbilled($0).other },
+      .money("total", "Unbilled", rule: "Labor + material + other, at billing prices") {
+        jobs.unbilled($0).total
+      },
+      .money("ready", "Ready to bill") { jobs.unbilled($0).ready },
+      .money("blocked", "Blocked", alert: .notZero) { jobs.unbilled($0).blocked },
       .money(
         "billed_later", "Billed later", rule: "On an invoice dated after the as-of day"
-      ) { $0.work.billedLater },
+      ) { jobs.unbilled($0).billedLater },
     ]
     for reason in BlockedReason.allCases {
       columns.append(
         .money(
           "blocked_\(reason.name)", "Blocked: \(reason.title)",
           rule: "To be cleared by \(reason.clearedBy)"
-        ) { $0.work.blocked(reason) })
+        ) { jobs.unbilled($0).blocked(reason) })
     }
-    let rule = "By the day of the work"
-    columns += [
-      .money("days_0_30", "Days 0–30", rule: rule) { $0.work.aged[0] },
-      .money("days_31_60", "Days 31–60", rule: rule) { $0.work.aged[1] },
-      .money("days_61_90", "Days 61–90", rule: rule) { $0.work.aged[2] },
-      .money("over_90", "Over 90 days", alert: .notZero, rule: rule) { $0.work.aged[3] },
-      .day("oldest_date", "Oldest work") { $0.work.oldestDay },
-    ]
     return columns
+  }
+
+  private static func ageColumns(_ jobs: JobWorks) -> [ReportColumn<RowID<Jobs>>] {
+    let rule = "By the day of the work"
+    return [
+      .money("days_0_30", "Days 0–30", rule: rule) { jobs.unbilled($0).aged[0] },
+      .money("days_31_60", "Days 31–60", rule: rule) { jobs.unbilled($0).aged[1] },
+      .money("days_61_90", "Days 61–90", rule: rule) { jobs.unbilled($0).aged[2] },
+      .money("over_90", "Over 90 days", alert: .notZero, rule: rule) { jobs.unbilled($0).aged[3] },
+      .day("oldest_date", "Oldest work") { jobs.unbilled($0).oldestDay },
+    ]
   }
 }
 
@@ -90,8 +85,13 @@ extension UnbilledReport {
   /// jobs against the files and the stock they came from.
   public static func tieOuts(_ work: Work, _ book: Book) -> [TieOut] {
     var sum = JobSums()
-    for job in work.jobs.values { sum.add(job) }
-    let scan = EntryScan(work, book)
+    for job in work.jobs.allUnbilled { sum.add(job) }
+    for job in work.jobs.allCosts { sum.add(job) }
+    let (entries, opening) = (work.totals, work.jobs.opening)
+    var stockCost = Money.zero
+    for item in work.stock.levels.values {
+      stockCost += item.received + item.adjusted - item.value - item.variance
+    }
     var ties = [
       TieOut(
         "Unbilled", sum.byKind, "labor + material + other", equals: sum.byState,
@@ -99,33 +99,36 @@ extension UnbilledReport {
       TieOut("Unbilled by age", sum.byKind, "labor + material + other", equals: sum.byAge, "ages"),
       TieOut("Blocked", sum.blocked, "blocked", equals: sum.byReason, "its ten reasons"),
       TieOut(
-        "Unbilled entries", sum.byState, "jobs", equals: scan.unbilled,
+        "Unbilled entries", sum.byState, "jobs", equals: entries.unbilled,
         "entries ready, blocked or billed later"),
       TieOut(
-        "Prices in all states", scan.prices, "all entries", equals: scan.byState.sum(),
+        "Prices in all states", entries.prices, "all entries", equals: entries.allStates,
         "entries by billing state"),
       TieOut(
-        "Labor cost", sum.laborCost, "jobs", equals: scan.laborCost, "timesheet lines, with burden"),
+        "Labor cost", sum.laborCost - opening.labor, "jobs", equals: entries.laborCost,
+        "timesheet lines, with burden"),
       TieOut(
-        "Material cost", sum.materialCost, "issues less returns, by job", equals: scan.stockCost,
-        "received + adjusted − on hand − variance"),
-      TieOut("Other cost", sum.otherCost, "jobs", equals: scan.otherCost, "costs through the day"),
+        "Material cost", sum.materialCost - opening.material, "issues less returns, by job",
+        equals: stockCost, "received + adjusted − on hand − variance"),
       TieOut(
-        "Opening cost", sum.cost - scan.cost, "job cost less cost of all entries",
-        equals: sum.openingCost, "opening balances"),
+        "Other cost", sum.otherCost - opening.other, "jobs", equals: work.files.costs,
+        "costs through the day"),
+      TieOut(
+        "Opening cost", sum.cost - entries.cost, "job cost less cost of all entries",
+        equals: opening.total, "opening balances"),
     ]
-    ties.append(hoursTieOut(scan))
+    ties.append(hoursTieOut(work))
     return ties
   }
 
   /// Hours, compared in full and shown in hundredths.
-  private static func hoursTieOut(_ scan: EntryScan) -> TieOut {
+  private static func hoursTieOut(_ work: Work) -> TieOut {
     func shown(_ hours: Hours) -> Money {
       Money(cents: roundedProduct(hours.units, 1, per: 100, .halfAwayFromZero) ?? 0)
     }
-    let right = shown(scan.hoursInFile)
-    var left = shown(scan.hoursInStates)
-    if left == right, scan.hoursInStates != scan.hoursInFile { left.units += 1 }
+    let right = shown(work.files.hours)
+    var left = shown(work.totals.hours)
+    if left == right, work.totals.hours != work.files.hours { left.units += 1 }
     return TieOut(
       "Hours", left, "hours in all billing states", equals: right,
       "hours of the timesheets through the day")
@@ -143,66 +146,19 @@ private struct JobSums {
   var laborCost = Money.zero
   var materialCost = Money.zero
   var otherCost = Money.zero
-  var openingCost = Money.zero
 
-  mutating func add(_ job: JobWork) {
-    byKind += job.unbilledLabor + job.unbilledMaterial + job.unbilledOther
-    byState += job.unbilled
-    for age in 0..<4 { byAge += job.aged[age] }
+  mutating func add(_ job: UnbilledWork) {
+    byKind += job.labor + job.material + job.other
+    byState += job.total
+    for age in job.aged.indices { byAge += job.aged[age] }
     blocked += job.blocked
-    for reason in BlockedReason.allCases { byReason += job.blocked(reason) }
-    cost += job.cost
-    openingCost += job.openingCost
-    laborCost += job.labor + job.burden - job.openingLabor
-    materialCost += job.material - job.openingMaterial
-    otherCost += job.subcontract + job.equipment + job.other - job.openingOther
-  }
-}
-
-/// Totals over the entries and the files, without the jobs.
-private struct EntryScan {
-  var unbilled = Money.zero
-  var prices = Money.zero
-  var byState = [Money](repeating: .zero, count: EntryState.allCases.count)
-  var laborCost = Money.zero
-  var stockCost = Money.zero
-  var otherCost = Money.zero
-  var hoursInStates = Hours.zero
-  var hoursInFile = Hours.zero
-  var cost = Money.zero
-
-  init(_ work: Work, _ book: Book) {
-    add(work.labor)
-    for row in work.labor.state.indices where work.labor.state[row].isOnTheDay {
-      hoursInStates += book.timesheets.hours[row]
-    }
-    laborCost = cost
-    add(work.material)
-    add(work.other)
-    let (lines, costs) = (book.timesheets, book.costs)
-    for row in lines.rows where lines.day[row] <= work.asOf && lines.job[row].exists {
-      hoursInFile += lines.hours[row]
-    }
-    for row in costs.rows where costs.day[row] <= work.asOf && costs.job[row].exists {
-      otherCost += costs.amount[row].orNil ?? .zero
-    }
-    for item in work.stock.levels.values {
-      stockCost += item.received + item.adjusted - item.value - item.variance
-    }
+    byReason += job.allReasons
   }
 
-  private mutating func add(_ entries: Entries) {
-    for row in entries.state.indices {
-      let (state, price) = (entries.state[row], entries.price[row])
-      prices += price
-      byState[Int(state.rawValue)] += price
-      if state.isUnbilled { unbilled += price }
-      if state.isOnTheDay { cost += entries.burdenedCost(row) }
-    }
+  mutating func add(_ job: JobCost) {
+    cost += job.total
+    laborCost += job.labor + job.burden
+    materialCost += job.material
+    otherCost += job.subcontract + job.equipment + job.other
   }
-}
-
-extension EntryState {
-  /// Whether the entry was there on the day and belongs to a job.
-  fileprivate var isOnTheDay: Bool { self != .notYet && self != .noEntry }
 }
