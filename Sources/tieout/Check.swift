@@ -33,11 +33,11 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let result = try options.importing(source, asOf: asOf, wantsDigest: false)
+    let result = try options.importing(source, asOf: asOf)
     var findings = result.findings
     var tieOuts: [TieOut] = []
     if let asOf, result.errorCount == 0 {
-      let reports = Reports(result, asOf: asOf)
+      let reports = Reports(result, asOf: asOf, for: ReportName.allCases)
       findings = reports.findings
       tieOuts = reports.tieOuts(of: ReportName.allCases)
     }

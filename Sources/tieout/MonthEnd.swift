@@ -47,6 +47,8 @@ struct MonthEnd: ParsableCommand {
     ])
     try run.writeRejects(to: pack)
     try pack.publish()
+    run.timings.lap("write")
+    run.timings.print()
     if !options.quiet {
       try StandardStream.output.write(
         summary.text(

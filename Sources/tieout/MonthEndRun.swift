@@ -10,6 +10,7 @@ struct MonthEndRun {
   let result: ImportResult
   let reports: Reports
   let tieOuts: [TieOut]
+  let timings: Timings
 
   /// Imports, bills and ties out.
   ///
@@ -17,7 +18,9 @@ struct MonthEndRun {
   init(
     _ source: String, asOf: Day, options: SourceOptions, names: [ReportName], wantsDigest: Bool
   ) throws {
-    result = try options.importing(source, asOf: asOf, wantsDigest: wantsDigest)
+    timings = Timings(isShown: options.timings)
+    result = try options.importing(
+      source, asOf: asOf, for: names, wantsDigest: wantsDigest, timings: timings)
     let isRefused =
       result.errorCount > 0 || (options.strict && result.warningCount > 0)
     guard !isRefused else {
@@ -28,7 +31,8 @@ struct MonthEndRun {
       }
       throw Failure(status: .findings, message: "")
     }
-    reports = Reports(result, asOf: asOf)
+    reports = Reports(result, asOf: asOf, for: names)
+    timings.lap("bill")
     if !options.quiet {
       FindingsPrinter.print(
         result.findings.filter { $0.severity == .note } + reports.findings,
@@ -38,6 +42,7 @@ struct MonthEndRun {
       throw Failure(status: .findings, message: "")
     }
     tieOuts = reports.tieOuts(of: names)
+    timings.lap("tie out")
     let failed = tieOuts.filter { !$0.passed }
     guard failed.isEmpty else {
       for tieOut in failed {
@@ -79,13 +84,12 @@ struct MonthEndRun {
 
 extension Reports {
   /// Bills a book on a day, and keeps the findings of both but mere notes.
-  init(_ result: ImportResult, asOf: Day) {
-    let book = result.book
-    let documents = Documents(book, asOf: asOf)
-    let work = Work(book: book, asOf: asOf, billed: documents.billed, cap: documents.cap)
-    let position = Position(book: book, asOf: asOf, work: work, documents: documents)
-    let findings = result.findings + position.findings + work.findings
+  init(_ result: ImportResult, asOf: Day, for names: [ReportName]) {
+    let closing = Closing(
+      result.book, asOf: asOf, keepsRows: names.contains(.unbilledDetail))
+    let findings = result.findings + closing.position.findings + closing.work.findings
     self.init(
-      position: position, work: work, findings: findings.filter { $0.severity != .note })
+      position: closing.position, work: closing.work,
+      findings: findings.filter { $0.severity != .note })
   }
 }

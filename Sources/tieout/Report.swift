@@ -92,6 +92,8 @@ struct Report: ParsableCommand {
     try inParallel(jobs)
     try run.writeRejects(to: pack)
     try pack.publish()
+    run.timings.lap("write")
+    run.timings.print()
     if !options.quiet {
       try StandardStream.output.write(
         Summary(run, source: source).text(

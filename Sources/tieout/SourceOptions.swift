@@ -4,6 +4,7 @@ import Foundation
 import Importing
 import Ledger
 public import Measures
+import Reporting
 
 /// The options of every command that reads a folder.
 struct SourceOptions: ParsableArguments {
@@ -25,13 +26,24 @@ struct SourceOptions: ParsableArguments {
   @Flag(help: "Print every control total and every warning in full.")
   var verbose = false
 
+  @Flag(help: "Print what each stage took, on standard error.")
+  var timings = false
+
   /// Reads the source; its findings are printed by the caller.
-  func importing(_ source: String, asOf: Day?, wantsDigest: Bool) throws -> ImportResult {
+  func importing(
+    _ source: String, asOf: Day?, for names: [ReportName] = ReportName.allCases,
+    wantsDigest: Bool = false, timings: Timings = Timings(isShown: false)
+  ) throws -> ImportResult {
     var request = ImportRequest(folder: source)
     request.config = config
     request.allowsRejects = allowRejects
     request.asOf = asOf
     request.wantsDigest = wantsDigest
+    request.keepsEntryTexts = names.contains { $0.printsEntries }
+    request.leavesOut = { table, book in
+      ["timesheets", "inventory", "costs", "adjustments"].contains(table)
+        && !names.contains { $0.needsWork(book.customers) }
+    }
     if let profile {
       guard let data = FileManager.default.contents(atPath: profile),
         let text = String(data: data, encoding: .utf8)
@@ -43,6 +55,7 @@ struct SourceOptions: ParsableArguments {
     }
     let progress = Progress(isShown: !quiet)
     request.progress = progress.rows
+    request.stage = timings.lap
     defer { progress.clear() }
     return try Self.translating { () throws(ImportError) in try importFolder(request) }
   }

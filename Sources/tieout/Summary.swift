@@ -16,22 +16,31 @@ struct Summary {
     self.source = source
     let position = run.reports.position
     let customers = position.customers.customers
-    let work = position.work.values
+    let work = position.work.allUnbilled
     let earned = position.earned.values
     func sum(_ amounts: some Sequence<Money>) -> Cell { .money(amounts.sum()) }
-    figures = [
+    // Where no report needs hours, parts and costs, they were not read.
+    let hasWork = position.book.tablesLeftOut.isEmpty
+    let documents = [
       KeyFigure("AR open", sum(customers.values.map(\.open))),
       KeyFigure("Past due", sum(customers.values.map(\.pastDue)), alert: .aboveZero),
       KeyFigure("Unapplied credits and cash", sum(customers.values.map(\.unapplied))),
       KeyFigure("AR net", sum(customers.values.map(\.net))),
+    ]
+    let unbilled = [
       KeyFigure("Unbilled, ready", sum(work.map(\.ready))),
       KeyFigure("Unbilled, blocked", sum(work.map(\.blocked)), alert: .aboveZero),
       KeyFigure("Unbilled, billed later", sum(work.map(\.billedLater))),
+    ]
+    let held = [
       KeyFigure("Retainage held", sum(customers.values.map(\.retainageHeld))),
       KeyFigure("Deposits held", sum(customers.values.map(\.depositsHeld))),
+    ]
+    let contracts = [
       KeyFigure("Underbilled", sum(earned.map(\.underbilled))),
       KeyFigure("Overbilled", sum(earned.map(\.overbilled))),
     ]
+    figures = documents + (hasWork ? unbilled : []) + held + (hasWork ? contracts : [])
   }
 
   /// The last lines on standard output: what was written and the figures.
@@ -71,6 +80,12 @@ struct Summary {
     let missing = run.reports.position.book.missingTables.sorted()
     if !missing.isEmpty {
       notes.append("Not in the input: " + missing.map { "\($0).csv" }.joined(separator: ", "))
+    }
+    let leftOut = run.reports.position.book.tablesLeftOut.sorted()
+    if !leftOut.isEmpty {
+      notes.append(
+        "Not read, as no chosen report needs them: "
+          + leftOut.map { "\($0).csv" }.joined(separator: ", "))
     }
     return notes
   }
