@@ -10,8 +10,25 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "Benchmarks",
+  dependencies: [
+    .package(name: "tieout", path: ".."),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []),
+  ],
   targets: [
-    .executableTarget(name: "generate", swiftSettings: settings)
+    .executableTarget(name: "generate", swiftSettings: settings),
+    .target(
+      name: "Kernels",
+      dependencies: ["Billing", "Exporting", "Importing", "Ledger", "Measures", "Reporting"].map {
+        .product(name: $0, package: "tieout")
+      },
+      swiftSettings: settings),
+    .executableTarget(name: "kernel", dependencies: ["Kernels"], swiftSettings: settings),
+    .executableTarget(
+      name: "Stages",
+      dependencies: ["Kernels", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Stages",
+      swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )
