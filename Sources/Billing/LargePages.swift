@@ -3,7 +3,7 @@ import Glibc
 extension Array {
   /// An array that is read and changed in no order, in pages of 2 MiB where the system has them.
   ///
-  /// The first touch of a page costs 2.7 µs whatever its size, and beyond 8 MiB of pages of 4 KiB every
+  /// The first touch of 512 MiB costs 0.08 s so, and 0.35 in pages of 4 KiB; beyond 8 MiB of those every
   /// access waits for the page tables too.
   init(inLargePages value: Element, count: Int) {
     self.init()

@@ -11,6 +11,8 @@ struct Column<Rows: Table>: Sendable {
   let sink: @Sendable (SinkRequest) -> any ColumnSink<Rows>
   /// Fills the column where the file has none.
   let fill: @Sendable (_ rows: Int, _ book: Book, inout Rows) -> Void
+  /// Whether only reports that print entries need the column.
+  var isEntryText = false
   /// Appends a source's column to the table's.
   let join: @Sendable (inout Rows, inout Rows) -> Void
   /// The sum of an amount column, for the control totals.
@@ -89,8 +91,9 @@ struct Column<Rows: Table>: Sendable {
     self.name = name
     isRequired = false
     sink = { $0.keepsEntryTexts ? kept.sink($0) : CheckedSink(limit: limit) }
-    fill = { _, _, _ in }
+    fill = kept.fill
     join = kept.join
+    isEntryText = true
   }
 
   private init(ownKey name: String, _ path: Path<[RowID<Rows>]>) {

@@ -65,14 +65,14 @@ struct ChoiceWords<C: Choice>: Sendable where C.AllCases == [C] {
 }
 
 /// Days by the bytes they are written with: a file has few different ones, so nearly all are found
-/// here (10 ns to read a day with care, 2 to find it).
+/// here, in 44 instructions where reading a day took 280.
 final class DayMemo {
   private struct Entry {
     var head: UInt64 = 0
     var tail: UInt64 = 0
     var day = Day.none
   }
-  /// Unsafe: an array in a class is guarded at each use, which took longer than the comparison.
+  /// Unsafe: an array in a class is guarded against overlapping changes at each use.
   /// `place` is below 1024.
   private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: 1024)
 

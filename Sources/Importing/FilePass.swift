@@ -15,6 +15,7 @@ struct FilePass<Importer: TableImport> {
   private let plan: [Int?]
   private let columns: [(column: Column<Rows>, field: Int, sink: any ColumnSink<Rows>)]
   private let capacity: Int
+  private let keepsEntryTexts: Bool
   private var found = Found()
   private(set) var rowCount = 0
   private var digest: [UInt8]?
@@ -38,6 +39,7 @@ struct FilePass<Importer: TableImport> {
       field.map { (column, $0, column.sink(sinks)) }
     }
     capacity = sinks.capacity
+    keepsEntryTexts = sinks.keepsEntryTexts
   }
 
   /// Whether texts that were only looked at turn out to be needed.
@@ -157,7 +159,8 @@ struct FilePass<Importer: TableImport> {
     let columns = columns
     DispatchQueue.concurrentPerform(iterations: columns.count) { columns[$0].sink.join() }
     for (_, _, sink) in columns { sink.finish(rowCount, into: &rows) }
-    for (column, field) in zip(Importer.columns, plan) where field == nil {
+    for (column, field) in zip(Importer.columns, plan)
+    where field == nil && (keepsEntryTexts || !column.isEntryText) {
       column.fill(rowCount, book, &rows)
     }
     let faults = found.faults.sorted { $0.key < $1.key }.flatMap { base, faults in

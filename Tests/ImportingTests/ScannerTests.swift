@@ -121,6 +121,35 @@ func `a file of many blocks gives what reading byte by byte gives`(seed: Int) th
   #expect(summaries[2] == summaries[0])
 }
 
+/// Records longer than the room that a block has for the rest of the one before.
+@Test func `a long record goes on in the next block`() throws {
+  let lines = (0..<60).map { row in
+    let text = String(repeating: "\(row) ", count: row % 7 == 0 ? 9000 : 40)
+    return "K\(row),2026-01-31,K1,permit,1.00,\(row % 2 == 0 ? text : "\"\(text)\"")"
+  }
+  let folder = try Folder([
+    "customers.csv": "customer_id,name\nK1,Clinic\n",
+    "jobs.csv": "job_id,customer_id,name,billing_method\nK1,K1,Roof,fixed_price\n",
+    "costs.csv": "cost_id,date,job_id,kind,amount,description\n" + lines.joined(separator: "\n"),
+  ])
+  let summaries = try bothRoads(folder)
+  #expect(summaries[1] == summaries[0])
+  #expect(summaries[2] == summaries[0])
+  #expect(try folder.imported().book.costs.count == 60)
+}
+
+@Test(arguments: [true, false])
+func `columns of texts that a file does not have are blank where they are wanted`(keeps: Bool)
+  throws
+{
+  var files = smallCompany
+  files["costs.csv"] = "cost_id,date,job_id,kind,amount\nX1,2026-01-31,J1,permit,1.00\n"
+  let costs = try Folder(files).imported { $0.keepsEntryTexts = keeps }.book.costs
+  #expect(costs.count == 1)
+  #expect(costs.vendor.count == (keeps ? 1 : 0))
+  #expect(costs.description.count == (keeps ? 1 : 0))
+}
+
 @Test(arguments: [
   ["TS-9", "TS-10", "TS-11"], ["00009", "00010", "00011"], ["9", "10", "11"], ["b", "a", "c"],
   ["A1", "B2", "C3"], ["1", "01", "001"], ["X99999999", "X100000000", "X100000001"],

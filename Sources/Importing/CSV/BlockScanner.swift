@@ -4,8 +4,8 @@ import CVector
 ///
 /// Bits say where delimiters and line ends stand, and which records have anything else to look at:
 /// quotes, control characters, bytes that are not ASCII, outer blanks, another number of fields. Those
-/// are read again by `RecordScanner`, byte by byte, so that what a record means is said once. Ten
-/// million timesheet lines take 0.15 s of a core instead of 2.4.
+/// are read again by `RecordScanner`, byte by byte, so that what a record means is said once. The whole
+/// import of a million timesheet lines takes 0.33 s of a core so, and 1.55 s byte by byte.
 struct BlockScanner: Sendable {
   private let plain: RecordScanner
   /// Reads every record byte by byte, as the tests do to compare.
@@ -50,7 +50,7 @@ struct BlockScanner: Sendable {
       block.marks.removeLast(block.marks.count - block.markRoom)
       lineFeeds = Array(unsafeUninitializedCapacity: records.count + 16) { lineFeeds, count in
         // Unsafe: there are no more marks than bytes, and each step writes up to twelve beyond
-        // the last, for which there is room; bounds checks here doubled the time.
+        // the last, for which there is room.
         block.bytes.withUnsafeBufferPointer { bytes in
           block.marks.withUnsafeMutableBufferPointer { marks in
             guard let bytes = bytes.baseAddress, let marks = marks.baseAddress,
