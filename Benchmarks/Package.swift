@@ -16,11 +16,13 @@ let package = Package(
   ],
   targets: [
     .executableTarget(name: "generate", swiftSettings: settings),
+    .systemLibrary(name: "CXlsxWriterAlone", pkgConfig: "xlsxwriter"),
     .target(
       name: "Kernels",
-      dependencies: ["Billing", "Exporting", "Importing", "Ledger", "Measures", "Reporting"].map {
-        .product(name: $0, package: "tieout")
-      },
+      dependencies: ["CXlsxWriterAlone"]
+        + ["Billing", "Exporting", "Importing", "Ledger", "Measures", "Reporting"].map {
+          .product(name: $0, package: "tieout")
+        },
       swiftSettings: settings),
     .executableTarget(name: "kernel", dependencies: ["Kernels"], swiftSettings: settings),
     .executableTarget(

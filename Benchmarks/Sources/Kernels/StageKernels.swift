@@ -72,6 +72,18 @@ func writingKernels(_ input: String) -> [Kernel] {
         }
       )
     },
+    Kernel("contract-status as XLSX, the library alone", per: "row") {
+      let sheet = try contractStatus(input)
+      let cells = LibraryCells(sheet)
+      return (
+        sheet.rowCount,
+        {
+          let file = NSTemporaryDirectory() + "tieout-kernel-\(getpid()).xlsx"
+          cells.write(to: file)
+          try FileManager.default.removeItem(atPath: file)
+        }
+      )
+    },
   ]
 }
 

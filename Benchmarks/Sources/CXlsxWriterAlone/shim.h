@@ -1,0 +1,2 @@
+// The library by itself, to compare with.
+#include <xlsxwriter.h>
