@@ -18,6 +18,8 @@ struct AdjustmentRules {
   private var isMatched: [Bool]
   /// The adjustment that excludes or holds an entry.
   private(set) var decided: [EntryID: Int] = [:]
+  /// All adjustments of each entry that has some.
+  private(set) var applied: [EntryID: [Int]] = [:]
 
   private enum Target {}
   private struct Key: Comparable {
@@ -37,7 +39,9 @@ struct AdjustmentRules {
     var concerned = [Bool](repeating: false, count: book.jobs.count)
     for row in adjustments.rows where adjustments.day[row] <= asOf {
       let job = adjustments.job[row]
-      guard job.exists, adjustments.action[row] != .addLine else { continue }
+      guard job.exists, adjustments.action[row] != .addLine,
+        adjustments.target[row] != Adjustments.retainageTarget
+      else { continue }
       if let value = parsedValue(adjustments, row) {
         values[row] = value
       } else {
@@ -114,6 +118,8 @@ struct AdjustmentRules {
   }
 
   mutating func note(_ entry: EntryID, decidedBy row: Int) { decided[entry] = row }
+
+  mutating func note(_ entry: EntryID, changedBy rows: [Int]) { applied[entry] = rows }
 
   /// The price of an entry after its adjustments, one after the other; nil while it has none.
   ///

@@ -159,26 +159,12 @@ private func installedWork(_ book: Book, asOf: Day) -> [Money] {
   }
   var installed = [Money](repeating: .zero, count: book.jobs.count)
   for line in schedule.rows where latest[line] >= 0 && schedule.job[line].exists {
-    installed[schedule.job[line].row] += completedValue(book, line, Int(latest[line]))
+    installed[schedule.job[line].row] += book.completedValue(
+      ofLine: line, progress: Int(latest[line]))
   }
   OpeningSums(book, asOf: asOf).forEach(.earned) { _, job, amount in
     // What was earned before the input, where no progress in it restates the work to date.
     if job.exists, installed[job.row].isZero { installed[job.row] = amount }
   }
   return installed
-}
-
-private func completedValue(_ book: Book, _ line: Int, _ row: Int) -> Money {
-  let (schedule, progress) = (book.scheduleOfValues, book.progress)
-  let rounding = book.company.rounding
-  if let quantity = progress.completedQuantity[row].orNil {
-    if let price = schedule.unitPrice[line].orNil {
-      return price.times(quantity, rounding) ?? .zero
-    }
-    guard let whole = schedule.quantity[line].orNil else { return .zero }
-    return schedule.scheduledValue[line].scaled(quantity.units, of: whole.units, rounding) ?? .zero
-  }
-  if let amount = progress.completedAmount[row].orNil { return amount }
-  guard let percentage = progress.percentComplete[row].orNil else { return .zero }
-  return schedule.scheduledValue[line].times(percentage, rounding) ?? .zero
 }

@@ -88,6 +88,7 @@ extension Entry {
     _ company: Company
   ) -> Bool {
     var quote = quote
+    adjustments.note(id, changedBy: rules)
     let exact = adjustments.price(
       rules, base: quote.exact(units: units), cost: cost, units: units,
       markupMeans: company.billing.markupMeans)

@@ -5,14 +5,16 @@ import Measures
 /// rounds its hours (DOMAIN §6.2 [S69, S70, S71]).
 ///
 /// A correction rounds as its mirror, so that an entry and its reversal cancel. Rounding a day's
-/// hours together, the least hours of a visit and the trip charge belong to the draft of an invoice.
+/// hours together, the least hours of a visit and the trip charge belong to the draft of an invoice
+/// (`VisitCharges`).
 struct TimeIncrement {
   /// The increment in minutes; 0 bills hours as they are.
   let minutes: Int64
   let direction: Company.Billing.Direction
 
-  init(_ policy: Company.Billing) {
-    minutes = policy.timeRoundingPer == .entry ? Int64(max(0, policy.timeIncrementMinutes)) : 0
+  /// - Parameter per: what is being rounded; the policy rounds one of the two.
+  init(_ policy: Company.Billing, per: Company.Billing.Per = .entry) {
+    minutes = policy.timeRoundingPer == per ? Int64(max(0, policy.timeIncrementMinutes)) : 0
     direction = policy.timeRounding
   }
 

@@ -31,6 +31,8 @@ public struct Work: Sendable {
   public let readyParts: [EntryID: Money]
   /// The adjustment that excludes or holds an entry, as a row of `adjustments`.
   public let adjustedBy: [EntryID: Int]
+  /// All adjustments of the entries that have some.
+  private let adjustments: [EntryID: [Int]]
   public let findings: [Finding]
 
   /// - Parameters:
@@ -116,8 +118,12 @@ public struct Work: Sendable {
     self.stock = stock.stock
     self.readyParts = readyParts
     adjustedBy = adjustments.decided
+    self.adjustments = adjustments.applied
     findings = notes.findings
   }
+
+  /// The adjustments of an entry, as rows of `adjustments` in the order of the file.
+  public func adjustments(of entry: EntryID) -> [Int] { adjustments[entry] ?? [] }
 
   public func entries(_ kind: EntryKind) -> Entries {
     switch kind {

@@ -9,6 +9,8 @@ public enum ReportName: String, CaseIterable, Sendable {
   case contractStatus = "contract-status"
   case unbilled
   case unbilledDetail = "unbilled-detail"
+  case drafts
+  case draftLines = "draft-lines"
   case findings
   case tieOuts = "tie-outs"
 
@@ -21,13 +23,18 @@ public enum ReportName: String, CaseIterable, Sendable {
       "every job: contract, billed, received, cost, earned, over- and underbilled"
     case .unbilled: "work on no invoice, by job, reason and age"
     case .unbilledDetail: "every hour, part and cost on no invoice, with its state and reason"
+    case .drafts: "what can be billed on the day, as documents"
+    case .draftLines: "the lines of the drafts, with the entries behind them and every adjustment"
     case .findings: "what was noticed about the input and the figures"
     case .tieOuts: "every total reached by two roads"
     }
   }
 
   /// Whether hours, parts and costs stand in it one by one, with their ids and texts.
-  public var printsEntries: Bool { self == .unbilledDetail }
+  public var printsEntries: Bool { self == .unbilledDetail || needsDrafts }
+
+  /// Whether it shows what can be billed.
+  public var needsDrafts: Bool { self == .drafts || self == .draftLines }
 
   /// Whether the report needs hours, parts and costs: the aging only where a customer has a credit limit,
   /// against which unbilled work counts.
@@ -44,7 +51,8 @@ public enum ReportName: String, CaseIterable, Sendable {
     switch self {
     case .aging, .agingDetail: ["customers", "invoices", "payments", "applications"]
     case .contractStatus: ["jobs", "invoices", "timesheets", "inventory", "costs"]
-    case .unbilled, .unbilledDetail: ["jobs", "timesheets", "inventory", "costs"]
+    case .unbilled, .unbilledDetail, .drafts, .draftLines:
+      ["jobs", "timesheets", "inventory", "costs"]
     case .findings, .tieOuts: []
     }
   }
@@ -54,12 +62,15 @@ public enum ReportName: String, CaseIterable, Sendable {
 public struct Reports: Sendable {
   public let position: Position
   public let work: Work
+  /// Nil where no report shows them.
+  public let drafts: Drafts?
   /// Those of the import and those of billing.
   public let findings: [Finding]
 
-  public init(position: Position, work: Work, findings: [Finding]) {
+  public init(position: Position, work: Work, drafts: Drafts? = nil, findings: [Finding]) {
     self.position = position
     self.work = work
+    self.drafts = drafts
     self.findings = findings
   }
 
@@ -73,9 +84,17 @@ public struct Reports: Sendable {
       case .contractStatus: ContractStatusReport.tieOuts(position)
       case .unbilled: UnbilledReport.tieOuts(work, book)
       case .unbilledDetail: UnbilledDetailReport.tieOuts(work, book)
+      case .drafts:
+        drafts.map { DraftsReport.tieOuts($0) + DrawReport.tieOuts($0) } ?? []
+      case .draftLines: []
       case .findings, .tieOuts: []
       }
     }
+  }
+
+  private var neededDrafts: Drafts {
+    guard let drafts else { preconditionFailure("who asks for drafts has made them") }
+    return drafts
   }
 
   /// One report laid out; tables that the source lacks are named in its second line.
@@ -90,6 +109,8 @@ public struct Reports: Sendable {
       case .contractStatus: ContractStatusReport.sheet(position)
       case .unbilled: UnbilledReport.sheet(work, book)
       case .unbilledDetail: UnbilledDetailReport.sheet(work, book)
+      case .drafts: DraftsReport.sheet(neededDrafts, book)
+      case .draftLines: DraftLinesReport.sheet(neededDrafts, book)
       case .findings: FindingsReport.sheet(findings, subtitle: subtitle)
       case .tieOuts: TieOutsReport.sheet(tieOuts, subtitle: subtitle)
       }

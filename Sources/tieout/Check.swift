@@ -1,4 +1,5 @@
 import ArgumentParser
+import Billing
 import Exporting
 import Importing
 import Ledger
@@ -37,7 +38,8 @@ struct Check: ParsableCommand {
     var findings = result.findings
     var tieOuts: [TieOut] = []
     if let asOf, result.errorCount == 0 {
-      let reports = Reports(result, asOf: asOf, for: ReportName.allCases)
+      let closing = Closing(result.book, asOf: asOf, keepsRows: true)
+      let reports = Reports(result, closing, for: ReportName.allCases)
       findings = reports.findings
       tieOuts = reports.tieOuts(of: ReportName.allCases)
     }

@@ -8,6 +8,7 @@ import Reporting
 /// From a source to reports that tie out; the one place where the rooms meet.
 struct MonthEndRun {
   let result: ImportResult
+  let closing: Closing
   let reports: Reports
   let tieOuts: [TieOut]
   let timings: Timings
@@ -31,7 +32,9 @@ struct MonthEndRun {
       }
       throw Failure(status: .findings, message: "")
     }
-    reports = Reports(result, asOf: asOf, for: names)
+    closing = Closing(
+      result.book, asOf: asOf, keepsRows: names.contains { $0.printsEntries })
+    reports = Reports(result, closing, for: names)
     timings.lap("bill")
     if !options.quiet {
       FindingsPrinter.print(
@@ -83,13 +86,19 @@ struct MonthEndRun {
 }
 
 extension Reports {
-  /// Bills a book on a day, and keeps the findings of both but mere notes.
-  init(_ result: ImportResult, asOf: Day, for names: [ReportName]) {
-    let closing = Closing(
-      result.book, asOf: asOf, keepsRows: names.contains(.unbilledDetail))
-    let findings = result.findings + closing.position.findings + closing.work.findings
+  /// Of a book that was billed, with the findings of all but mere notes.
+  init(_ result: ImportResult, _ closing: Closing, for names: [ReportName]) {
+    let drafts = names.contains { $0.needsDrafts } ? Drafts(result.book, closing) : nil
+    // What stops a draft does not stop the month end.
+    let drafting = (drafts?.findings ?? []).map { finding in
+      var finding = finding
+      if finding.severity == .error { finding.severity = .warning }
+      return finding
+    }
+    let findings =
+      result.findings + closing.position.findings + closing.work.findings + drafting
     self.init(
-      position: closing.position, work: closing.work,
+      position: closing.position, work: closing.work, drafts: drafts,
       findings: findings.filter { $0.severity != .note })
   }
 }

@@ -15,7 +15,7 @@ struct Tieout: ParsableCommand {
         tieout month-end sample-data --as-of 2026-10-31
       """,
     version: version,
-    subcommands: [MonthEnd.self, Report.self, Check.self])
+    subcommands: [MonthEnd.self, Bill.self, Report.self, Check.self])
 
   static let version = "0.1.0"
 }

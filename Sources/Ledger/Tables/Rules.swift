@@ -51,7 +51,7 @@ public struct Adjustments: Table {
   public var line = LineNumbers()
   public var id = TextColumn()
   public var job: [RowID<Jobs>] = []
-  /// An entry's id, or labor, material, other, or a category.
+  /// An entry's id, or labor, material, other, or a category, or `retainageTarget`.
   public var target = TextColumn()
   public var action: [AdjustmentAction] = []
   public var value = TextColumn()
@@ -60,6 +60,8 @@ public struct Adjustments: Table {
   public var author = TextColumn()
   public var day: [Day] = []
   public init() {}
+  /// What an adjustment of a job's release of retainage names.
+  public static let retainageTarget = "retainage"
 }
 
 /// The user's own table of legal caps on retainage.

@@ -1,0 +1,110 @@
+import Ledger
+import Measures
+
+/// Which applications for payment of a job are still to be billed.
+///
+/// An application is billed where a progress row of it names a live invoice, and billed later where that
+/// is dated after the day. Where no row of the job names any, applications count as billed as far as the
+/// job's subtotals reach, so that the files of a system that keeps no link are not billed twice.
+struct DrawDrafts {
+  private let book: Book
+  private let position: Position
+  private let all: Draws
+  private let hasSchedule: [Bool]
+
+  init(_ book: Book, _ position: Position) {
+    (self.book, self.position) = (book, position)
+    all = Draws(book, asOf: position.asOf)
+    var hasSchedule = [Bool](repeating: false, count: book.jobs.count)
+    for job in book.scheduleOfValues.job where job.exists { hasSchedule[job.row] = true }
+    self.hasSchedule = hasSchedule
+  }
+
+  /// Whether the job is billed by draws: it has a schedule of values and a price.
+  func covers(_ job: RowID<Jobs>) -> Bool {
+    let method = book.jobs.method[job.row]
+    return hasSchedule[job.row] && (method == .fixedPrice || method == .unitPrice)
+  }
+
+  func draws(
+    of job: RowID<Jobs>
+  ) -> (draws: [Draw], notBilled: [NotBilled], findings: [Finding]) {
+    let applications = all.of(job)
+    var notBilled: [NotBilled] = []
+    var open: [Draw] = []
+    let last = lastBilled(applications, job)
+    for (place, draw) in applications.enumerated() {
+      if place == applications.count - 1 { notBilled += overruns(draw) }
+      guard place > last, draw.thisPeriod != .zero || draw.retainageChange != .zero else {
+        continue
+      }
+      if let later = billedLater(draw) {
+        notBilled.append(
+          note(draw, "billed_later", draw.thisPeriod, "on \(later), dated after the day"))
+      } else {
+        open.append(draw)
+      }
+    }
+    return (
+      open, notBilled,
+      open.flatMap(all.findings) + difference(applications, open, last, job)
+    )
+  }
+
+  /// The place of the last application that is billed; -1 where none is.
+  private func lastBilled(_ applications: [Draw], _ job: RowID<Jobs>) -> Int {
+    if let place = applications.lastIndex(where: { $0.invoice.exists }) { return place }
+    let billed = position.documents.jobs[job].billed
+    guard !billed.isZero else { return -1 }
+    return applications.lastIndex { $0.completedAndStored <= billed } ?? -1
+  }
+
+  /// The invoice after the day that an application is on.
+  private func billedLater(_ draw: Draw) -> String? {
+    let (progress, invoices) = (book.progress, book.invoices)
+    for row in progress.rows
+    where progress.job[row] == draw.job && progress.applicationNumber[row] == draw.application {
+      guard let invoice = progress.invoice[row].orNil?.row,
+        invoices.day[invoice] > position.asOf, invoices.status[invoice] == .issued
+      else { continue }
+      return invoices.id[invoice]
+    }
+    return nil
+  }
+
+  private func overruns(_ draw: Draw) -> [NotBilled] {
+    draw.lines.filter { $0.over > .zero && book.company.billing.overSchedule == .refuse }.map {
+      note(
+        draw, "over_schedule", $0.over,
+        "line \($0.number): a change order, or over_schedule = \"allow\"")
+    }
+  }
+
+  private func note(
+    _ draw: Draw, _ reason: String, _ amount: Money, _ remedy: String
+  ) -> NotBilled {
+    NotBilled(
+      job: draw.job, customer: book.jobs.customer[draw.job.row],
+      what: "application \(draw.application)", reason: reason, amount: amount, remedy: remedy)
+  }
+
+  /// What was billed and what was applied for must be the same: the second road to a draw's subtotal.
+  private func difference(
+    _ applications: [Draw], _ open: [Draw], _ last: Int, _ job: RowID<Jobs>
+  ) -> [Finding] {
+    guard !open.isEmpty else { return [] }
+    let before = last >= 0 ? applications[last].completedAndStored : .zero
+    let billed = position.documents.jobs[job].billed
+    guard billed != before else { return [] }
+    return [
+      Finding(
+        .warning, "billed_differs_from_applications",
+        at: Place(file: book.file(Jobs.self), line: book.jobs.line[job.row]),
+        value: book.jobs.id[job.row],
+        "was billed \(billed.grouped), and its applications so far come to \(before.grouped)",
+        expected: "invoices for what was applied for",
+        remedy: "correct the invoices or progress.csv before the draw is issued",
+        amount: billed - before)
+    ]
+  }
+}

@@ -1,0 +1,143 @@
+import Ledger
+import Measures
+
+/// Releases of retainage: in full at completion, or in part where somebody asks for it (DESIGN §5; DOMAIN
+/// §2.4 [S14b, S15]). One release covers several draws, the oldest first, and never more than is held.
+///
+/// A row of adjustments.csv with the target `retainage` asks for something else: `set_amount` releases so
+/// much, before completion too; `discount_pct` keeps that share of what is held; `hold` and `exclude`
+/// keep all of it. The latest one counts, until a release is dated on or after it.
+struct RetainageReleases {
+  /// What of a job's retainage is asked for.
+  private enum Request {
+    case amount(Money, adjustment: Int)
+    case keep(Percentage, adjustment: Int)
+    case nothing(adjustment: Int)
+  }
+
+  private let book: Book
+  private let documents: Documents
+  private let held: RetainageByDocument
+  private let requests: [RowID<Jobs>: Request]
+
+  init(_ book: Book, _ documents: Documents) {
+    (self.book, self.documents) = (book, documents)
+    held = RetainageByDocument(book, documents)
+    requests = Self.openRequests(book, asOf: documents.asOf)
+  }
+
+  /// What becomes of the retainage of a job: a draft, or what is kept and why; errors name what cannot
+  /// be released.
+  func release(_ job: RowID<Jobs>) -> (draft: Draft?, notBilled: NotBilled?, finding: Finding?) {
+    let parts = held.of(job)
+    let amount = parts.map(\.amount).sum()
+    guard amount > .zero else { return (nil, nil, nil) }
+    switch requests[job] {
+    case .amount(let asked, let row):
+      guard asked <= amount else { return (nil, nil, aboveHeld(asked, amount, job, row)) }
+      return (draft(job, parts, asked, row, "Released as asked: \(asked.grouped)."), nil, nil)
+    case .keep(let share, let row):
+      let kept = amount.times(share, book.company.rounding) ?? amount
+      guard amount > kept else { return (nil, nil, nil) }
+      let why = "\(share.shortText()) % of \(amount.grouped) is kept."
+      return (draft(job, parts, amount - kept, row, why), nil, nil)
+    case .nothing(let row):
+      return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
+    case nil:
+      if let (reason, remedy) = waits(job) {
+        return (nil, kept(job, amount, reason, remedy), nil)
+      }
+      return (draft(job, parts, amount, nil, "Complete and billed: all that is held."), nil, nil)
+    }
+  }
+
+  /// Why a release in full has to wait; nil where it may be proposed.
+  private func waits(_ job: RowID<Jobs>) -> (reason: String, remedy: String)? {
+    let contract = documents.contracts[job]
+    guard contract.isCompleted else { return ("job_not_complete", "completion of the job") }
+    let method = book.jobs.method[job.row]
+    if method == .fixedPrice || method == .unitPrice,
+      documents.jobs[job].billed < contract.revised
+    {
+      return ("not_all_billed", "the invoices of the rest of the contract")
+    }
+    let missing = closeoutMissing(book, job: job)
+    if !missing.isEmpty, book.company.billing.closeout == .require {
+      return ("closeout_incomplete", "technician: \(missing.joined(separator: " and "))")
+    }
+    return nil
+  }
+
+  private func kept(
+    _ job: RowID<Jobs>, _ amount: Money, _ reason: String, _ remedy: String
+  ) -> NotBilled {
+    NotBilled(
+      job: job, customer: book.jobs.customer[job.row], what: "retainage", reason: reason,
+      amount: amount, remedy: remedy)
+  }
+
+  /// A line for each document that something is released of, with its tax in proportion.
+  private func draft(
+    _ job: RowID<Jobs>, _ parts: [HeldRetainage], _ amount: Money, _ adjustment: Int?, _ why: String
+  ) -> Draft? {
+    var draft = Draft(
+      .retainageRelease, customer: book.jobs.customer[job.row], job: job, on: documents.asOf)
+    var left = amount
+    for part in parts where left > .zero && part.amount > .zero {
+      let released = min(left, part.amount)
+      left -= released
+      let tax = part.tax.scaled(released.units, of: part.amount.units, book.company.rounding)
+      draft.retainageTax += tax ?? .zero
+      var line = DraftLine(.other, "Retainage of \(name(part))", released)
+      line.isTaxable = false
+      line.adjustments = adjustment.map { [$0] } ?? []
+      draft.lines.append(line)
+    }
+    draft.why = why
+    return draft.lines.isEmpty ? nil : draft
+  }
+
+  private func name(_ part: HeldRetainage) -> String {
+    part.invoice.exists
+      ? "\(book.invoices.id[part.invoice.row]), withheld \(part.day.text)" : "earlier draws"
+  }
+
+  private func aboveHeld(
+    _ asked: Money, _ held: Money, _ job: RowID<Jobs>, _ row: Int
+  ) -> Finding {
+    Finding(
+      .error, "release_above_held",
+      at: Place(
+        file: book.file(Adjustments.self), line: book.adjustments.line[row], column: "value"),
+      value: book.adjustments.value[row],
+      "is more retainage than is held on \(book.jobs.id[job.row]), \(held.grouped)",
+      expected: "\(held.text) at most", remedy: "lower the amount, or correct what was withheld",
+      amount: asked - held)
+  }
+
+  /// The adjustment of each job's retainage that no release has answered yet.
+  private static func openRequests(_ book: Book, asOf: Day) -> [RowID<Jobs>: Request] {
+    let (rows, invoices) = (book.adjustments, book.invoices)
+    var latest: [RowID<Jobs>: Int] = [:]
+    for row in rows.rows where rows.day[row] <= asOf && rows.job[row].exists {
+      guard rows.target[row] == Adjustments.retainageTarget else { continue }
+      if let other = latest[rows.job[row]], rows.day[other] > rows.day[row] { continue }
+      latest[rows.job[row]] = row
+    }
+    guard !latest.isEmpty else { return [:] }
+    for row in invoices.rows
+    where invoices.type[row] == .retainageRelease && invoices.isLive(row, on: asOf) {
+      if let asked = latest[invoices.job[row]], rows.day[asked] <= invoices.day[row] {
+        latest[invoices.job[row]] = nil
+      }
+    }
+    return latest.compactMapValues { row in
+      switch rows.action[row] {
+      case .setAmount: Money(rows.value[row]).map { .amount($0, adjustment: row) }
+      case .discount: Percentage(rows.value[row]).map { .keep($0, adjustment: row) }
+      case .hold, .exclude: .nothing(adjustment: row)
+      case .setRate, .setMarkup, .setTaxCode, .addLine: nil
+      }
+    }
+  }
+}

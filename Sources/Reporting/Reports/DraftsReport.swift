@@ -1,0 +1,79 @@
+public import Billing
+public import Ledger
+internal import Measures
+
+/// The proposed documents, in the columns of `invoices.csv`, so that they can be entered as they are.
+public enum DraftsReport {
+  public static let name = "drafts"
+
+  public static func sheet(_ drafts: Drafts, _ book: Book) -> Sheet {
+    Sheet(
+      report: name, title: "Draft invoices", subtitle: book.subtitle(asOf: drafts.asOf),
+      emptySentence: "Nothing can be billed on this day.", columns: columns(book),
+      rows: drafts.drafts)
+  }
+
+  static func columns(_ book: Book) -> [ReportColumn<Draft>] {
+    [
+      .id("invoice_id", "Draft") { $0.id },
+      .id("customer_id", "Customer") { book.customerID($0.customer) },
+      .text("customer", "Name") { book.customerName($0.customer) },
+      .id("job_id", "Job") { book.jobID($0.job) },
+      .text("job", "Job name") { book.jobName($0.job) },
+      .text("type", "Type", width: 14) { $0.type.rawValue },
+      .integer("application_no", "Application") {
+        $0.application > 0 ? Int($0.application) : nil
+      },
+      .day("date", "Date") { $0.day },
+      .day("due_date", "Due", rule: "By the terms of the job, else of the customer.") {
+        $0.dueDate
+      },
+      .text("terms", "Terms", width: 16) { $0.terms },
+      .money("subtotal", "Subtotal", rule: "Work billed, gross of retainage, without tax.") {
+        $0.subtotal
+      },
+      .money("tax", "Tax") { $0.tax },
+      .money("deposit", "Deposit", rule: "Requested; below zero where a held deposit is applied.") {
+        $0.deposit
+      },
+      .money("retainage", "Retainage", rule: "Withheld with its tax; below zero where released.") {
+        $0.retainage
+      },
+      .money("retainage_tax", "Tax retained") { $0.retainageTax },
+      .money("total", "Total", rule: "Subtotal + tax + deposit − retainage.") { $0.total },
+      .integer("lines", "Lines") { $0.lines.count },
+      .text("why", "Why", width: 60) { $0.why },
+    ]
+  }
+
+  /// Totals by header against totals by line; what entries bill against the unbilled report.
+  public static func tieOuts(_ drafts: Drafts) -> [TieOut] {
+    let all = drafts.drafts
+    var byLine = Money.zero
+    for draft in all {
+      let sign: Money = draft.lines.map { $0.amount + $0.tax - $0.retainage }.sum()
+      byLine += sign - (draft.type == .retainageRelease ? -draft.retainageTax : draft.retainageTax)
+      if draft.type != .deposit { byLine += draft.deposit }
+    }
+    return [
+      TieOut(
+        "Drafts", all.map(\.total).sum(), "subtotal + tax + deposit − retainage", equals: byLine,
+        "lines with their tax and retainage, deposits applied"),
+      TieOut(
+        "Tax on drafts", all.map(\.tax).sum(), "by line",
+        equals: all.flatMap(\.taxes).map(\.tax).sum(), "by code and component"),
+      TieOut(
+        "Entries on drafts", drafts.entryValue, "hours, parts and costs on draft lines",
+        equals: drafts.billableEntries, "unbilled report: ready, less jobs that wait"),
+    ]
+  }
+}
+
+extension Book {
+  func jobName(_ job: RowID<Jobs>) -> String { job.exists ? jobs.jobName[job.row] : "" }
+
+  /// The second line of a sheet: "Cedar Ridge · as of 2026-10-31".
+  func subtitle(asOf: Day) -> String {
+    [company.name, "as of \(asOf.text)"].filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Billing
+import Exporting
+import Importing
+import Ledger
+import Measures
+import Reporting
+
+/// `tieout bill`: what can be billed on a day, as drafts, and what cannot, with the reason.
+struct Bill: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Propose invoices, draws, deposit requests and releases; change nothing.",
+    discussion: """
+      Example:
+        tieout bill sample-data --as-of 2026-10-31
+      writes drafts/2026-10-31/: drafts.csv and draft-lines.csv in the columns of invoices.csv and \
+      invoice_lines.csv, a G702 and a G703 for each draw, what is not billed and why, cash to be \
+      applied, an adjustments.csv to fill in, and all of it as drafts.xlsx. Change what needs changing \
+      in adjustments.csv of the source and run it again.
+      """)
+
+  @Argument(help: "A folder of CSV files.")
+  var source: String
+
+  @Option(help: "The last day that counts, such as 2026-10-31: the date of the drafts.")
+  var asOf: Day
+
+  @Option(help: "Only these jobs; may be given several times.")
+  var job: [String] = []
+
+  @Option(help: "The output folder (default: drafts/ and the as-of day).")
+  var out: String?
+
+  @OptionGroup var options: SourceOptions
+
+  func run() throws {
+    let target = out ?? "drafts/\(asOf.text)"
+    let pack = try Pack(replacing: target, ours: BillPack.ownNames)
+    defer { pack.discard() }
+    let run = try MonthEndRun(
+      source, asOf: asOf, options: options, names: [.unbilled, .unbilledDetail], wantsDigest: false)
+    let book = run.result.book
+    let drafts = Drafts(book, run.closing, jobs: try jobs(in: book))
+    let tieOuts = DraftsReport.tieOuts(drafts) + DrawReport.tieOuts(drafts)
+    try refuse(drafts, tieOuts)
+    try BillPack(drafts, book, source: source).write(to: pack)
+    try run.writeRejects(to: pack)
+    try pack.publish()
+    run.timings.lap("write")
+    run.timings.print()
+    if !options.quiet {
+      try StandardStream.output.write(
+        BillSummary(drafts, tieOuts: tieOuts.count).text(wrote: target))
+    }
+  }
+
+  private func jobs(in book: Book) throws -> Set<RowID<Jobs>>? {
+    guard !job.isEmpty else { return nil }
+    var found = Set<RowID<Jobs>>()
+    for id in job {
+      let row = book.jobs.index.find(id)
+      guard row.exists else {
+        throw Failure(status: .findings, message: "there is no job '\(id)' in jobs.csv")
+      }
+      found.insert(row)
+    }
+    return found
+  }
+
+  private func refuse(_ drafts: Drafts, _ tieOuts: [TieOut]) throws {
+    let isRefused =
+      drafts.findings.contains { $0.severity == .error }
+      || options.strict && !drafts.findings.isEmpty
+    if isRefused || !options.quiet {
+      FindingsPrinter.print(
+        drafts.findings, inFull: options.verbose, consequence: "nothing was written.")
+    }
+    guard !isRefused else { throw Failure(status: .findings, message: "") }
+    let failed = tieOuts.filter { !$0.passed }
+    guard failed.isEmpty else {
+      for tieOut in failed {
+        complain(
+          "tie-out failed: \(tieOut.name): \(tieOut.left.grouped) and \(tieOut.right.grouped)\n")
+      }
+      throw Failure(
+        status: .findings, message: "\(count(failed.count, "tie-out")) failed; nothing was written")
+    }
+  }
+}
