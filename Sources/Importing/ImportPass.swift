@@ -36,6 +36,7 @@ struct ImportPass {
     }
     book.jobs.hasCloseoutColumns = folder.hasColumns(
       ["signature_on_file", "photos_on_file"], in: "jobs")
+    linkEntries(of: &book)
     noteTotalsOnly()
     findings += runChecks(book, suspects: suspects, asOf: request.asOf).map(folder.original)
     request.stage("check")
@@ -48,7 +49,8 @@ struct ImportPass {
     let reader = TableReader<Importer>(
       book: book, workers: request.workers ?? ProcessInfo.processInfo.activeProcessorCount,
       skip: skip, wantsDigest: request.wantsDigest,
-      keepsEntryTexts: request.keepsEntryTexts || folder.sources["adjustments"] != nil,
+      keepsEntryTexts: request.keepsEntryTexts || folder.sources["adjustments"] != nil
+        || book.invoiceLines.namesEntries,
       scansPlainly: request.scansPlainly,
       onRows: { progress(table, $0) })
     var reading = try reader.read(sources)

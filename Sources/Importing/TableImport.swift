@@ -25,8 +25,8 @@ let tableImports: [any TableImport.Type] = [
   TermsImport.self, TaxCodeImport.self, PayTypeImport.self, RateImport.self, MarkupImport.self,
   CustomerImport.self, JobImport.self, TechnicianImport.self, ItemImport.self,
   ChangeOrderImport.self, EstimateImport.self, ScheduleOfValuesImport.self, InvoiceImport.self,
-  ProgressImport.self, TimesheetImport.self, InventoryImport.self, CostImport.self,
-  InvoiceLineImport.self, PaymentImport.self, ApplicationImport.self, OpeningBalanceImport.self,
+  InvoiceLineImport.self, ProgressImport.self, TimesheetImport.self, InventoryImport.self,
+  CostImport.self, PaymentImport.self, ApplicationImport.self, OpeningBalanceImport.self,
   AdjustmentImport.self, RetainageRuleImport.self, GLBalanceImport.self,
 ]
 

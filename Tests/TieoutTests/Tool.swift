@@ -16,11 +16,14 @@ struct Tool {
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// - Parameter prefix: a command that runs the tool, such as `taskset`, with its arguments.
   @discardableResult
-  static func run(_ arguments: [String], in folder: URL = repository) throws -> Outcome {
+  static func run(
+    _ arguments: [String], in folder: URL = repository, prefix: [String] = []
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
+    process.executableURL = prefix.isEmpty ? executable : URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = prefix.isEmpty ? arguments : prefix + [executable.path] + arguments
     process.currentDirectoryURL = folder
     let scratch = try Scratch()
     let (output, errors) = (scratch.url("out"), scratch.url("err"))

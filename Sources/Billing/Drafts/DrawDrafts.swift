@@ -4,8 +4,9 @@ import Measures
 /// Which applications for payment of a job are still to be billed.
 ///
 /// An application is billed where a progress row of it names a live invoice, and billed later where that
-/// is dated after the day. Where no row of the job names any, applications count as billed as far as the
-/// job's subtotals reach, so that the files of a system that keeps no link are not billed twice.
+/// is dated after the day. An application to which the job's subtotals come exactly is billed too, and
+/// where no row of the job names an invoice all that they cover, so that the files of a system that keeps
+/// no link are not billed twice.
 struct DrawDrafts {
   private let book: Book
   private let position: Position
@@ -53,9 +54,14 @@ struct DrawDrafts {
 
   /// The place of the last application that is billed; -1 where none is.
   private func lastBilled(_ applications: [Draw], _ job: RowID<Jobs>) -> Int {
-    if let place = applications.lastIndex(where: { $0.invoice.exists }) { return place }
     let billed = position.documents.jobs[job].billed
-    guard !billed.isZero else { return -1 }
+    let linked = applications.lastIndex { $0.invoice.exists } ?? -1
+    if billed.isZero || linked >= 0 && applications[linked].completedAndStored == billed {
+      return linked
+    }
+    // What was billed beyond the links is an application that was entered without one.
+    let exact = applications.lastIndex { $0.completedAndStored == billed } ?? -1
+    if exact > linked || linked >= 0 { return max(exact, linked) }
     return applications.lastIndex { $0.completedAndStored <= billed } ?? -1
   }
 

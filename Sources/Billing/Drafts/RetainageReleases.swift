@@ -1,8 +1,9 @@
 import Ledger
 import Measures
 
-/// Releases of retainage: in full at completion, or in part where somebody asks for it (DESIGN §5; DOMAIN
-/// §2.4 [S14b, S15]). One release covers several draws, the oldest first, and never more than is held.
+/// Releases of retainage: in full at completion, on a later day than the last invoice, or in part where
+/// somebody asks for it (DESIGN §5; DOMAIN §2.4 [S14b, S15]). One release covers several draws, the
+/// oldest first, and never more than is held.
 ///
 /// A row of adjustments.csv with the target `retainage` asks for something else: `set_amount` releases so
 /// much, before completion too; `discount_pct` keeps that share of what is held; `hold` and `exclude`
@@ -60,6 +61,9 @@ struct RetainageReleases {
       documents.jobs[job].billed < contract.revised
     {
       return ("not_all_billed", "the invoices of the rest of the contract")
+    }
+    if documents.jobs[job].lastInvoice >= documents.asOf, documents.asOf > .none {
+      return ("not_all_billed", "a later day than the last invoice's")
     }
     let missing = closeoutMissing(book, job: job)
     if !missing.isEmpty, book.company.billing.closeout == .require {

@@ -75,7 +75,7 @@ struct InvoiceLineImport: TableImport {
     .id("line_no", \.lineNumber),
     .key("job_id", \.job, in: \.jobs.index, of: "jobs"),
     .text("sov_line_no", \.scheduleLineNumber, limit: 64),
-    .text("entry_id", \.entryID, limit: 64),
+    .text("entry_id", \.entryID, limit: 32_000),
     .choice("kind", \.kind, blank: .other),
     .text("description", \.description),
     .quantity("quantity", \.quantity),

@@ -90,6 +90,9 @@ public struct InvoiceLines: Table {
   public var tax: [Money] = []
   public var retainage: [Money] = []
   public init() {}
+
+  /// Whether any line says which entries it bills.
+  public var namesEntries: Bool { rows.contains { !entryID.isEmpty($0) } }
 }
 
 public enum PaymentType: String, Choice {
