@@ -42,7 +42,7 @@ struct Bill: ParsableCommand {
     let book = run.result.book
     let drafts = Drafts(book, run.closing, jobs: try jobs(in: book))
     let tieOuts = DraftsReport.tieOuts(drafts) + DrawReport.tieOuts(drafts)
-    try refuse(drafts, tieOuts)
+    try refuse(run.reports.findings.filter(Self.stopsBilling) + drafts.findings, tieOuts)
     try BillPack(drafts, book, source: source).write(to: pack)
     try run.writeRejects(to: pack)
     try pack.publish()
@@ -67,13 +67,22 @@ struct Bill: ParsableCommand {
     return found
   }
 
-  private func refuse(_ drafts: Drafts, _ tieOuts: [TieOut]) throws {
+  /// More was released or applied than is held: a warning of the month end, and no ground to bill on.
+  private static func stopsBilling(_ finding: Finding) -> Bool {
+    ["retainage_below_zero", "negative_retainage", "negative_deposit"].contains(finding.code)
+  }
+
+  private func refuse(_ findings: [Finding], _ tieOuts: [TieOut]) throws {
+    let findings = findings.map { finding in
+      var finding = finding
+      if Self.stopsBilling(finding) { finding.severity = .error }
+      return finding
+    }
     let isRefused =
-      drafts.findings.contains { $0.severity == .error }
-      || options.strict && !drafts.findings.isEmpty
+      findings.contains { $0.severity == .error } || options.strict && !findings.isEmpty
     if isRefused || !options.quiet {
       FindingsPrinter.print(
-        drafts.findings, inFull: options.verbose, consequence: "nothing was written.")
+        findings, inFull: options.verbose, consequence: "nothing was written.")
     }
     guard !isRefused else { throw Failure(status: .findings, message: "") }
     let failed = tieOuts.filter { !$0.passed }
