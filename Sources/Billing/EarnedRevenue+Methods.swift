@@ -159,8 +159,8 @@ private func installedWork(_ book: Book, asOf: Day) -> [Money] {
   }
   var installed = [Money](repeating: .zero, count: book.jobs.count)
   for line in schedule.rows where latest[line] >= 0 && schedule.job[line].exists {
-    installed[schedule.job[line].row] += book.completedValue(
-      ofLine: line, progress: Int(latest[line]))
+    installed[schedule.job[line].row] +=
+      completedValue(book, line: line, progress: Int(latest[line])) ?? .zero
   }
   OpeningSums(book, asOf: asOf).forEach(.earned) { _, job, amount in
     // What was earned before the input, where no progress in it restates the work to date.

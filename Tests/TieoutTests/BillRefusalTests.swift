@@ -47,7 +47,7 @@ import Testing
         standard,Plumber,REG,2026-01-01,110
         """),
     Case(
-      code: "negative scheduled value", message: "is below zero on a line of no change order",
+      code: "negative scheduled value", message: "is below zero and belongs to no change order",
       file: "schedule_of_values.csv",
       text: """
         job_id,line_no,description,scheduled_value
@@ -61,13 +61,14 @@ import Testing
         J,1,2026-01-31,1,110
         """),
     Case(
-      code: "amount over the line", message: "above its 600.00", file: "progress.csv",
+      code: "amount over the line", message: "above its scheduled value of 600.00",
+      file: "progress.csv",
       text: """
         job_id,line_no,date,application_no,completed_amount
         J,1,2026-01-31,1,600.01
         """),
     Case(
-      code: "schedule does not add", message: "the schedule comes to 900.00",
+      code: "schedule does not add", message: "adds up to 900.00",
       file: "schedule_of_values.csv",
       text: """
         job_id,line_no,description,scheduled_value

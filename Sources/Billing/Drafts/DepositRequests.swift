@@ -12,7 +12,7 @@ struct DepositRequests {
   private let book: Book
   private let documents: Documents
   private let asked: [RowID<Jobs>: Money]
-  private let schedule: RowsByJob
+  private let schedule: DrawRows
 
   init(_ book: Book, _ documents: Documents) {
     (self.book, self.documents) = (book, documents)
@@ -30,7 +30,7 @@ struct DepositRequests {
       asked[job, default: .zero] += amount
     }
     self.asked = asked
-    schedule = RowsByJob(book.scheduleOfValues.job, jobs: book.jobs.count)
+    schedule = DrawRows(book.scheduleOfValues.job, jobs: book.jobs.count)
   }
 
   /// The request of a job; nil where nothing is required, all was asked for, or work was billed.
@@ -62,7 +62,7 @@ struct DepositRequests {
   /// Shared over the schedule of values by scheduled value, exactly; one line without a schedule.
   private func lines(_ job: RowID<Jobs>, _ required: Money, _ before: Money) -> [DraftLine] {
     let (values, orders) = (book.scheduleOfValues, book.changeOrders)
-    let rows = schedule.of(job).map(Int.init).filter { row in
+    let rows = schedule[job].filter { row in
       let order = values.changeOrder[row]
       return values.scheduledValue[row] > .zero
         && (!order.exists || orders.approvedFrom(order.row) <= documents.asOf)

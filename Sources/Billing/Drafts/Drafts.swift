@@ -85,7 +85,7 @@ private struct DraftRun {
     requests = DepositRequests(book, position.documents)
     releases = RetainageReleases(book, position.documents)
     billedRows = visits.isOff ? [:] : work.billedLabor(book)
-    findings = []
+    findings = schedule.findings
     notBilled = work.notBilled(book)
   }
 
@@ -201,6 +201,11 @@ private struct DraftRun {
       draft.why =
         "Application \(draw.application) of \(draw.day.text): completed and stored "
         + "\(draw.completedAndStored.grouped) of \(draw.contractSum.grouped)."
+      if !draw.uncertified.isZero {
+        draft.why +=
+          " Line 8 asks for \(draw.uncertified.grouped) more, of earlier applications that were "
+          + "certified at another amount."
+      }
       finish.complete(&draft)
       drafts.append(draft)
       draws.append(draw)

@@ -1,124 +1,151 @@
 public import Ledger
 public import Measures
 
-/// An application for payment against a schedule of values: lines 1 to 9 of the summary (G702) and the
-/// columns A to I of its lines (G703), by name, as DOMAIN §1 has them [S1, S2, S3, S5].
-///
-/// Amounts are to the cent, gross of retainage in the lines. What was certified may differ from what was
-/// applied for; both are kept, and "previous" in the summary is what was certified (§1.8 [S4]).
+/// An application for payment against a schedule of values: lines 1 to 9 of the G702, its lines those
+/// of the G703 (DOMAIN §1.6, [S3]). Amounts in cents, without tax.
 public struct Draw: Sendable {
-  public let job: RowID<Jobs>
-  /// The number of the application.
-  public let application: Int32
-  /// The last day of its progress.
-  public let day: Day
-  public internal(set) var lines: [DrawLine]
-  /// Line 1: the contract without changes.
-  public let original: Money
-  /// Line 2: changes approved by the as-of day.
-  public let changes: Money
-  /// Line 7: what earlier applications were certified at, net of retainage and without tax; of one that
-  /// nobody certified what it applied for.
-  public internal(set) var previousCertificates = Money.zero
-  /// What this one was certified at; nil where nobody has yet.
-  public internal(set) var certified: Money?
-  /// Line 4 and line 5 of the application before.
-  public internal(set) var completedBefore = Money.zero
-  public internal(set) var retainageBefore = Money.zero
-  /// The live invoice that its progress names; `.none` where it is on none.
-  public internal(set) var invoice = RowID<Invoices>.none
+  public var job: RowID<Jobs>
+  /// The application's number, which its rows of progress carry.
+  public var application: Int32
+  /// The latest day of its progress.
+  public var day: Day
+  /// The schedule in the order of its file, change orders at the end (DOMAIN §1.9).
+  public var lines: [DrawLine] = []
+  /// Line 1, the contract amount; without one, what the lines of no change order add up to.
+  public var original = Money.zero
+  /// Line 2: change orders approved by `changesThrough`, net.
+  public var changes = Money.zero
+  /// The day through which approvals count: that of its invoice, or the as-of day until it has one.
+  public var changesThrough = Day.none
+  /// Line 7: net of the earlier applications as certified, not as paid; of one without a certificate
+  /// what it applied for; with what was certified before the input begins (DOMAIN §1.8, [S4]).
+  public var previousCertificates = Money.zero
+  /// What was certified of it, net; nil while no row of its progress says so. What it applied for is
+  /// `paymentDue`.
+  public var certified: Money?
+  /// The document that bills it on the as-of day: `.missing` for one that is not in the input, `.none`
+  /// without one, void or dated later.
+  public var invoice = RowID<Invoices>.none
+  /// `billed` on that document, `billedLater` on one dated after the day, else `ready`.
+  public var state = EntryState.ready
+  /// Line 4 and line 5 of the application before, or what the opening balances say was billed and
+  /// withheld.
+  var before = (completed: Money.zero, retainage: Money.zero)
+
+  init(_ job: RowID<Jobs>, application: Int32, day: Day) {
+    self.job = job
+    self.application = application
+    self.day = day
+  }
 
   /// Line 3.
   public var contractSum: Money { original + changes }
-  /// Line 4: the total of column G, as far as it may be billed.
-  public var completedAndStored: Money { lines.map(\.billable).sum() }
-  /// Line 5a: retainage of completed work.
-  public var retainageOnWork: Money { lines.map(\.retainageOnWork).sum() }
-  /// Line 5b: retainage of stored material.
-  public var retainageOnStored: Money { lines.map(\.retainageOnStored).sum() }
-  /// Line 5: the total of column I.
+  /// Line 4, the total of column G.
+  public var completedAndStored: Money { lines.lazy.map(\.completedAndStored).sum() }
+  /// Line 5a, what is withheld on completed work.
+  public var retainageOnWork: Money { lines.lazy.map(\.retainageOnWork).sum() }
+  /// Line 5b, what is withheld on stored material.
+  public var retainageOnStored: Money { lines.lazy.map(\.retainageOnStored).sum() }
+  /// Line 5 = 5a + 5b = the total of column I (DOMAIN §1.10).
   public var retainage: Money { retainageOnWork + retainageOnStored }
   /// Line 6.
   public var earnedLessRetainage: Money { completedAndStored - retainage }
-  /// Line 8.
+  /// Line 8, what it applies for.
   public var paymentDue: Money { earnedLessRetainage - previousCertificates }
-  /// Line 9, retainage included (§1.7).
+  /// Line 9, retainage in it (DOMAIN §1.7).
   public var balanceToFinish: Money { contractSum - earnedLessRetainage }
 
-  /// Completed and stored since the application before: the subtotal of its invoice.
-  public var thisPeriod: Money { completedAndStored - completedBefore }
-  /// The change of line 5 since the application before.
-  public var retainageChange: Money { retainage - retainageBefore }
+  /// Line 4 less that of the application before: the subtotal of its invoice.
+  public var thisPeriod: Money { completedAndStored - before.completed }
+  /// Line 5 less that of the application before: the retainage of its invoice.
+  public var retainageChange: Money { retainage - before.retainage }
+  /// What line 8 asks for beyond its own period: net of earlier applications that nobody certified;
+  /// below zero where more was certified than applied for.
+  public var uncertified: Money { paymentDue - (thisPeriod - retainageChange) }
+}
 
-  /// The lines of its invoice: what changed since the application before.
-  func draftLines() -> [DraftLine] {
-    lines.compactMap { line in
-      guard !line.amountThisPeriod.isZero || !line.retainageChange.isZero else { return nil }
-      var draft = DraftLine(line.kind, line.description, line.amountThisPeriod)
-      draft.retainage = line.retainageChange
-      draft.scheduleLine = line.number
-      return draft
-    }
+/// A line of the G703 (DOMAIN §1.1–5, [S1], [S2]). Amounts in cents; gross, so that retainage is in
+/// none but its own.
+public struct DrawLine: Sendable {
+  /// `.none` for a change order without a line of its own.
+  public var scheduleLine = RowID<ScheduleOfValues>.none
+  /// `.none` for a line of the original contract.
+  public var changeOrder = RowID<ChangeOrders>.none
+  /// Column A; of a change order without a line its id.
+  public var lineNumber = ""
+  /// Column B.
+  public var description = ""
+  /// What it is for tax.
+  public var kind = EntryKind.other
+  /// Column C, the scheduled value.
+  public var scheduled = Money.zero
+  /// Column D: D + E of the application before; what was stored then is not in it.
+  public var previous = Money.zero
+  /// Column E: work of the period, material that was stored before and is now built in among it;
+  /// below zero where an earlier application said too much.
+  public var thisPeriod = Money.zero
+  /// Column F: everything presently stored.
+  public var stored = Money.zero
+  /// What progress says above 100 % of the line; `completedAndStored` has it only where the company
+  /// allows it, or where the line has no unit price, which is an error.
+  public var over = Money.zero
+  /// The units done to date as reported; `.none` where progress is by percentage or amount.
+  public var quantity = Quantity.none
+  /// Units among them that `previous` and `thisPeriod` pay; `.none` where no number of units does.
+  public var quantityPaid = Quantity.none
+  /// The contract's price; `.none` where the line has none.
+  public var unitPrice = UnitPrice.none
+  /// The parts of column I.
+  public var retainageOnWork: Money { withheld.work }
+  public var retainageOnStored: Money { withheld.stored }
+
+  /// Column G.
+  public var completedAndStored: Money { previous + thisPeriod + stored }
+  /// C − G.
+  public var balance: Money { scheduled - completedAndStored }
+  /// G ÷ C for display, four decimals of a percent; nil where C is zero.
+  public var percentage: Percentage? { completedAndStored.percentage(of: scheduled) }
+  /// Column I: what is withheld to date.
+  public var retainage: Money { withheld.total }
+  /// Column I less that of the application before.
+  public var retainageChange: Money { withheld.total - before.withheld.total }
+  /// Column G less that of the application before: what the draw's invoice bills.
+  public var amountThisPeriod: Money { completedAndStored - before.work - before.stored }
+  /// Units that it bills; `.none` where they do not tell the amount.
+  public var quantityThisPeriod: Quantity {
+    guard let paid = quantityPaid.orNil, let earlier = before.quantityPaid.orNil,
+      stored == before.stored
+    else { return .none }
+    return paid - earlier
+  }
+
+  /// What is withheld to date.
+  var withheld = Withheld()
+  /// The figures of the application before.
+  var before = Before()
+
+  /// D + E.
+  var work: Money { previous + thisPeriod }
+
+  struct Before {
+    var work = Money.zero
+    var stored = Money.zero
+    var withheld = Withheld()
+    var quantityPaid = Quantity.zero
+  }
+
+  /// Begins the next application where this one ended.
+  mutating func carryOn() {
+    before = Before(
+      work: work, stored: stored, withheld: withheld,
+      quantityPaid: work.isZero ? .zero : quantityPaid)
+    (previous, thisPeriod) = (work, .zero)
   }
 }
 
-/// A line of a schedule of values in one application: the columns of a G703.
-public struct DrawLine: Sendable {
-  /// Column A.
-  public let number: String
-  /// Column B.
-  public let description: String
-  /// Column C.
-  public let scheduled: Money
-  /// Column D: work completed in earlier applications; stored material is not carried into it.
-  public internal(set) var previous = Money.zero
-  /// Column E: work of this period, stored material that became work among it.
-  public internal(set) var thisPeriod = Money.zero
-  /// Column F: material presently stored.
-  public internal(set) var stored = Money.zero
-  /// Column I: retainage to date, on work and on stored material apart.
-  public internal(set) var retainageOnWork = Money.zero
-  public internal(set) var retainageOnStored = Money.zero
-  /// Of the application before: column F, what was billable and the retainage.
-  var storedBefore = Money.zero
-  var billableBefore = Money.zero
-  var retainageBefore = Money.zero
-  /// What the line is for tax.
-  public let kind: EntryKind
-  /// The quantity and price of a unit-price line; `.none` on every other.
-  public internal(set) var quantity = Quantity.none
-  public let unitPrice: UnitPrice
-  /// Whether what exceeds column C is not to be billed.
-  let isLimited: Bool
-
-  init(
-    number: String, description: String, scheduled: Money, kind: EntryKind, unitPrice: UnitPrice,
-    isLimited: Bool
-  ) {
-    self.number = number
-    self.description = description
-    self.scheduled = scheduled
-    self.kind = kind
-    self.unitPrice = unitPrice
-    self.isLimited = isLimited
-  }
-
-  /// D + E.
-  public var completed: Money { previous + thisPeriod }
-  /// Column G: D + E + F.
-  public var completedAndStored: Money { completed + stored }
-  /// G ÷ C with four decimals, for the eye; nil where C is zero.
-  public var percentage: Percentage? { completedAndStored.percentage(of: scheduled) }
-  /// C − G: retainage is no part of it.
-  public var balance: Money { scheduled - completedAndStored }
-  public var retainage: Money { retainageOnWork + retainageOnStored }
-
-  /// G above C; zero where there is none.
-  public var over: Money {
-    scheduled >= .zero ? max(.zero, completedAndStored - scheduled) : .zero
-  }
-  /// G as far as it may be billed.
-  public var billable: Money { isLimited ? completedAndStored - over : completedAndStored }
-  public var amountThisPeriod: Money { billable - billableBefore }
-  public var retainageChange: Money { retainage - retainageBefore }
+/// Retainage on work and on stored material, kept apart (DOMAIN §1.6).
+struct Withheld: Equatable {
+  var work = Money.zero
+  var stored = Money.zero
+  var total: Money { work + stored }
 }

@@ -21,6 +21,8 @@ struct DrawDrafts {
     self.hasSchedule = hasSchedule
   }
 
+  var findings: [Finding] { all.findings }
+
   /// Whether the job is billed by draws: it has a schedule of values and a price.
   func covers(_ job: RowID<Jobs>) -> Bool {
     let method = book.jobs.method[job.row]
@@ -39,23 +41,19 @@ struct DrawDrafts {
       guard place > last, draw.thisPeriod != .zero || draw.retainageChange != .zero else {
         continue
       }
-      if let later = billedLater(draw) {
-        notBilled.append(
-          note(draw, "billed_later", draw.thisPeriod, "on \(later), dated after the day"))
+      if draw.state == .billedLater {
+        notBilled.append(note(draw, "billed_later", draw.thisPeriod, "on a later invoice"))
       } else {
         open.append(draw)
       }
     }
-    return (
-      open, notBilled,
-      open.flatMap(all.findings) + difference(applications, open, last, job)
-    )
+    return (open, notBilled, difference(applications, open, last, job))
   }
 
   /// The place of the last application that is billed; -1 where none is.
   private func lastBilled(_ applications: [Draw], _ job: RowID<Jobs>) -> Int {
     let billed = position.documents.jobs[job].billed
-    let linked = applications.lastIndex { $0.invoice.exists } ?? -1
+    let linked = applications.lastIndex { $0.state == .billed } ?? -1
     if billed.isZero || linked >= 0 && applications[linked].completedAndStored == billed {
       return linked
     }
@@ -65,24 +63,11 @@ struct DrawDrafts {
     return applications.lastIndex { $0.completedAndStored <= billed } ?? -1
   }
 
-  /// The invoice after the day that an application is on.
-  private func billedLater(_ draw: Draw) -> String? {
-    let (progress, invoices) = (book.progress, book.invoices)
-    for row in progress.rows
-    where progress.job[row] == draw.job && progress.applicationNumber[row] == draw.application {
-      guard let invoice = progress.invoice[row].orNil?.row,
-        invoices.day[invoice] > position.asOf, invoices.status[invoice] == .issued
-      else { continue }
-      return invoices.id[invoice]
-    }
-    return nil
-  }
-
   private func overruns(_ draw: Draw) -> [NotBilled] {
     draw.lines.filter { $0.over > .zero && book.company.billing.overSchedule == .refuse }.map {
       note(
         draw, "over_schedule", $0.over,
-        "line \($0.number): a change order, or over_schedule = \"allow\"")
+        "line \($0.lineNumber): a change order, or over_schedule = \"allow\"")
     }
   }
 

@@ -1,149 +1,173 @@
 import Ledger
 import Measures
 
-/// What a contract withholds from its draws, line by line, on work and on stored material apart (DOMAIN
-/// §1.10 [S9, S10], retainage reduction [S16]).
+/// How a job's retainage is withheld (DOMAIN §1 "Retainage reduction", [S16]).
 ///
-/// - `cumulative`: the rate of everything completed and stored; a lower rate from the step on gives back
-///   what was withheld above it.
-/// - `stop_at`: the rate, until as much is withheld as at the step; nothing is given back.
-/// - `per_application`: what each application withheld stays; a lower rate holds for new work only.
+/// - `cumulative`: rate × what is done to date. From the application that reaches `stepAt` (line 4 ÷
+///   line 3) on, rates are `stepTo` at most, which gives back by itself; a contract that grows later
+///   does not raise them again. Without `stepTo` there is no step.
+/// - `stopAt`: line 5 is at most rate × `stepAt` × line 3, of several rates the sum over the lines.
+/// - `perApplication`: what an application withheld stays; each adds its rates × what it changed, after
+///   the step the lower ones. Stored material that is built in takes along what was withheld on it;
+///   where it goes otherwise, or work is taken back, its share is given back.
 ///
-/// A cap in percent of the contract holds under all three. Where there is less room than increases need,
-/// they fill it in the order of the lines, decreases first. Retainage set by hand stands as it is.
+/// Under each of them line 5 is at most `cap` × line 3. Under a limit, increases fill the room in the
+/// order of the lines and decreases are given back; nothing is given back because the limit is
+/// reached, only where the limit itself falls, in the order of the lines. What a row of progress says was
+/// withheld by hand stands, and takes its part of the room.
 struct DrawRetainage {
-  struct Rates {
-    var work: Percentage
-    var stored: Percentage
-  }
-
-  /// What a line had before, by its own key.
-  struct Before {
-    var work = Money.zero
-    var stored = Money.zero
-    var onWork = Money.zero
-    var onStored = Money.zero
-  }
-
-  private let policy: RetainagePolicy
+  let policy: RetainagePolicy
   private let stepAt: Percentage?
   private let stepTo: Percentage?
   private let cap: Percentage?
   private let rounding: Rounding
+  private var isStepped = false
 
   init(_ book: Book, _ job: RowID<Jobs>) {
-    let jobs = book.jobs
-    policy = jobs.retainagePolicy[job.row] ?? book.company.retainagePolicy
-    stepAt = jobs.retainageStepAt[job.row].orNil
-    stepTo = jobs.retainageStepTo[job.row].orNil
-    cap = jobs.retainageCap[job.row].orNil
+    policy = book.jobs.retainagePolicy[job.row] ?? book.company.retainagePolicy
+    stepAt = book.jobs.retainageStepAt[job.row].rate
+    stepTo = book.jobs.retainageStepTo[job.row].rate
+    cap = book.jobs.retainageCap[job.row].rate
     rounding = book.company.rounding
   }
 
-  /// Fills `retainageOnWork` and `retainageOnStored` of the lines of one application.
+  /// Rates of a line; a percentage outside 0 to 100 % is a finding of import and is cut here.
+  struct Rates {
+    var work = Percentage.zero
+    var stored = Percentage.zero
+
+    /// On work the line's own, else the job's; on stored material the job's rate for it, else the same
+    /// as on work.
+    init(_ book: Book, _ job: RowID<Jobs>, own: Percentage) {
+      work = own.rate ?? book.jobs.retainagePercentage[job.row].rate ?? .zero
+      stored = book.jobs.retainageStoredPercentage[job.row].rate ?? work
+    }
+  }
+
+  /// Withholds on the lines of an application.
   ///
   /// - Parameters:
-  ///   - byHand: retainage to date of a line where somebody set it.
-  ///   - contractSum: line 3.
-  func withhold(
-    _ lines: inout [DrawLine], rates: [Rates], before: [Before], byHand: [Money?],
-    contractSum: Money
+  ///   - rates: of each line, in the order of `lines`.
+  ///   - byHand: what a line has to date where that was set by hand.
+  mutating func withhold(
+    on lines: inout [DrawLine], _ rates: [Rates], byHand: [Money?], contractSum: Money
   ) {
-    let isStepped = isStepped(lines.map(\.billable).sum(), contractSum)
-    for place in lines.indices {
-      let target = target(
-        lines[place], stepped(rates[place], isStepped), before[place])
-      (lines[place].retainageOnWork, lines[place].retainageOnStored) = target
-      if let byHand = byHand[place] {
-        let onStored = min(max(.zero, byHand), target.stored)
-        (lines[place].retainageOnWork, lines[place].retainageOnStored) =
-          (byHand - onStored, onStored)
+    noteStep(lines.lazy.map(\.completedAndStored).sum(), of: contractSum)
+    let wanted = lines.indices.map { place in
+      policy == .perApplication
+        ? carried(lines[place], inForce(rates[place])) : toDate(lines[place], inForce(rates[place]))
+    }
+    var held = lines.indices.map { byHand[$0] ?? wanted[$0].total }
+    if let limit = limit(lines, rates, contractSum) {
+      for place in lines.indices where byHand[place] == nil {
+        held[place] = min(held[place], lines[place].before.withheld.total)
       }
+      fill(&held, byHand: byHand, wanted: wanted, limit: limit)
     }
-    guard let most = most(lines, rates, contractSum) else { return }
-    limit(&lines, before, byHand, to: most)
-  }
-
-  /// Line 4 ÷ line 3 has reached the step.
-  private func isStepped(_ completed: Money, _ contractSum: Money) -> Bool {
-    guard let stepAt, contractSum > .zero else { return false }
-    return Int128(completed.units) * Int128(Percentage.whole.units)
-      >= Int128(contractSum.units) * Int128(stepAt.units)
-  }
-
-  private func stepped(_ rates: Rates, _ isStepped: Bool) -> Rates {
-    guard isStepped, policy != .stopAt, let stepTo else { return rates }
-    return Rates(work: min(rates.work, stepTo), stored: min(rates.stored, stepTo))
-  }
-
-  private func target(
-    _ line: DrawLine, _ rates: Rates, _ before: Before
-  ) -> (work: Money, stored: Money) {
-    let work = line.billable - line.stored
-    guard policy == .perApplication else {
-      return (
-        work.times(rates.work, rounding) ?? .zero,
-        line.stored.times(rates.stored, rounding) ?? .zero
-      )
+    for place in lines.indices {
+      lines[place].withheld = wanted[place].scaled(to: held[place], lines[place], rounding)
     }
-    return (
-      before.onWork + change(work - before.work, of: before.work, before.onWork, rates.work),
-      before.onStored
-        + change(line.stored - before.stored, of: before.stored, before.onStored, rates.stored)
-    )
   }
 
-  /// More is withheld at the rate in force; less gives back its part of what was withheld.
-  private func change(_ more: Money, of base: Money, _ held: Money, _ rate: Percentage) -> Money {
-    guard more < .zero, base > .zero else { return more.times(rate, rounding) ?? .zero }
-    return held.scaled(more.units, of: base.units, rounding) ?? .zero
+  private mutating func noteStep(_ completed: Money, of contractSum: Money) {
+    guard let stepAt, contractSum > .zero else { return }
+    let reached = Int128(completed.units) * Int128(Percentage.whole.units)
+    if reached >= Int128(stepAt.units) * Int128(contractSum.units) { isStepped = true }
   }
 
-  /// What line 5 may come to; nil without a limit.
-  private func most(_ lines: [DrawLine], _ rates: [Rates], _ contractSum: Money) -> Money? {
-    var most = cap.flatMap { contractSum.times($0, rounding) }
+  private func inForce(_ rates: Rates) -> Rates {
+    guard policy != .stopAt, isStepped, let stepTo else { return rates }
+    var lower = rates
+    (lower.work, lower.stored) = (min(rates.work, stepTo), min(rates.stored, stepTo))
+    return lower
+  }
+
+  private func toDate(_ line: DrawLine, _ rates: Rates) -> Withheld {
+    Withheld(
+      work: share(line.work, rates.work), stored: share(line.stored, rates.stored))
+  }
+
+  /// What was withheld before, changed by what this application did.
+  private func carried(_ line: DrawLine, _ rates: Rates) -> Withheld {
+    let stored = line.stored - line.before.stored
+    var held = line.before.withheld
+    var installed = Money.zero
+    if stored < .zero, line.before.stored >= -stored {
+      // At most the work of the period: the rest has left the site.
+      installed = line.previous < .zero ? .zero : min(-stored, max(line.thisPeriod, .zero))
+      held.stored -= part(line.before.withheld.stored, -stored, of: line.before.stored)
+      held.work += part(line.before.withheld.stored, installed, of: line.before.stored)
+    } else {
+      held.stored += share(stored, rates.stored)
+    }
+    let isTakenBack = (line.thisPeriod < .zero) != (line.previous < .zero)
+    if isTakenBack, line.thisPeriod.units.magnitude <= line.previous.units.magnitude {
+      held.work -= part(line.before.withheld.work, -line.thisPeriod, of: line.previous)
+    } else {
+      // rate × the work, less what installed material was withheld on by its own rate; rounded once.
+      let product =
+        Int128(rates.work.units) * Int128(line.thisPeriod.units)
+        - Int128(rates.stored.units) * Int128(installed.units)
+      held.work += money(product)
+    }
+    return held
+  }
+
+  /// What line 5 may be at most; nil without a limit.
+  private func limit(_ lines: [DrawLine], _ rates: [Rates], _ contractSum: Money) -> Money? {
+    var limits = cap.map { [share(contractSum, $0)] } ?? []
     if policy == .stopAt, let stepAt {
-      var sum = ExactSum()
-      for (line, rate) in zip(lines, rates) {
-        sum.add(line.scheduled, rate.work, stepAt)
+      let full = zip(lines, rates).reduce(Int128(0)) { sum, each in
+        sum + Int128(each.1.work.units) * Int128(each.0.scheduled.units)
       }
-      if let stop = sum.rounded(rounding) { most = most.map { min($0, stop) } ?? stop }
+      // Rate × percent complete × amount: two percentages, rounded once.
+      let whole = Int128(Percentage.whole.units)
+      let stop = roundedQuotient(full * Int128(stepAt.units), whole * whole, rounding)
+      limits.append(stop.map(Money.init(cents:)) ?? .zero)
     }
-    return most
+    return limits.min().map { max($0, .zero) }
   }
 
-  private func limit(
-    _ lines: inout [DrawLine], _ before: [Before], _ byHand: [Money?], to most: Money
-  ) {
-    guard lines.map(\.retainage).sum() > most else { return }
-    var room = most
-    for place in lines.indices {
-      let held = before[place].onWork + before[place].onStored
-      room -= byHand[place] ?? min(held, lines[place].retainage)
+  private func fill(_ held: inout [Money], byHand: [Money?], wanted: [Withheld], limit: Money) {
+    var room = limit - held.sum()
+    for place in held.indices where byHand[place] == nil {
+      let step =
+        room < .zero
+        ? -min(-room, max(held[place], .zero))
+        : min(room, max(wanted[place].total - held[place], .zero))
+      held[place] += step
+      room -= step
     }
-    for place in lines.indices where byHand[place] == nil {
-      let held = before[place].onWork + before[place].onStored
-      let more = lines[place].retainage - held
-      guard more > .zero else { continue }
-      let given = max(.zero, min(more, room))
-      room -= given
-      let kept = held + given
-      lines[place].retainageOnStored = min(lines[place].retainageOnStored, kept)
-      lines[place].retainageOnWork = kept - lines[place].retainageOnStored
-    }
+  }
+
+  private func share(_ amount: Money, _ rate: Percentage) -> Money {
+    money(Int128(amount.units) * Int128(rate.units))
+  }
+
+  private func money(_ product: Int128) -> Money {
+    roundedQuotient(product, Int128(Percentage.whole.units), rounding).map(Money.init(cents:))
+      ?? .zero
+  }
+
+  private func part(_ amount: Money, _ part: Money, of whole: Money) -> Money {
+    amount.scaled(part.units, of: whole.units, rounding) ?? .zero
   }
 }
 
-/// Σ amount × rate × share, exact until it is rounded.
-private struct ExactSum {
-  private var units = Int128(0)
-
-  mutating func add(_ amount: Money, _ rate: Percentage, _ share: Percentage) {
-    units += Int128(amount.units) * Int128(rate.units) * Int128(share.units)
+extension Withheld {
+  /// Another total in the same proportion; where this one is nothing, all of it is on work, or on
+  /// stored material where there is no work.
+  fileprivate func scaled(to total: Money, _ line: DrawLine, _ rounding: Rounding) -> Withheld {
+    guard total != self.total else { return self }
+    if let part = total.scaled(stored.units, of: self.total.units, rounding) {
+      return Withheld(work: total - part, stored: part)
+    }
+    let isStored = line.work.isZero && !line.stored.isZero
+    return Withheld(work: isStored ? .zero : total, stored: isStored ? total : .zero)
   }
+}
 
-  func rounded(_ rounding: Rounding) -> Money? {
-    let whole = Int128(Percentage.whole.units)
-    return roundedQuotient(units, whole * whole, rounding).map(Money.init(cents:))
-  }
+extension Percentage {
+  /// Nil where the cell is empty; within 0 to 100 %.
+  fileprivate var rate: Percentage? { orNil.map { min(max($0, .zero), .whole) } }
 }

@@ -19,7 +19,7 @@ var allChecks: [any Check.Type] {
     DuplicateIDs.self, EffectiveDays.self, RepeatedFigures.self,
     InvoiceIdentity.self, InvoiceShape.self, StatusDays.self,
     ApplicationSources.self, OverappliedSources.self, DeadSources.self, Reversals.self,
-    ParentCycles.self, ProgressMeasures.self, ScheduleChangeOrders.self, ScheduledValues.self,
+    ParentCycles.self, ProgressMeasures.self, ScheduleChangeOrders.self,
     PercentRanges.self,
     KnownTerms.self, OpeningBalanceRows.self, AdjustmentValues.self, AdjustmentTargets.self,
     NegativeHours.self, LongDays.self, OverpaidInvoices.self, EarlyApplications.self,

@@ -57,7 +57,7 @@ public enum DrawReport {
   }
 
   static let columns: [ReportColumn<DrawLine>] = [
-    .id("line_no", "A Item") { $0.number },
+    .id("line_no", "A Item") { $0.lineNumber },
     .text("description", "B Description of work", width: 40) { $0.description },
     .money("scheduled_value", "C Scheduled value") { $0.scheduled },
     .money(
