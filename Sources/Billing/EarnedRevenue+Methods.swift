@@ -7,12 +7,14 @@ struct Earning {
   let asOf: Day
   /// Quantity × price of unit-price jobs, by job.
   private let installed: [Money]
+  private let heldBack: HeldBack
   private(set) var findings: [Finding] = []
 
   init(_ book: Book, asOf: Day) {
     self.book = book
     self.asOf = asOf
     installed = installedWork(book, asOf: asOf)
+    heldBack = HeldBack(book, asOf: asOf)
   }
 
   mutating func earn(
@@ -24,7 +26,7 @@ struct Earning {
       cost: cost, estimate: contract.estimate, uninstalled: contract.uninstalled)
     switch book.jobs.method[job] {
     case .timeAndMaterials, .costPlus:
-      let value = documents.billed + approvedUnbilled
+      let value = documents.billed + approvedUnbilled + heldBack.of(RowID(job))
       result.earned = contract.cap.orNil.map { min($0, value) } ?? value
     case .fixedPrice:
       result.earned = fixedPrice(job, contract, documents, cost: cost)

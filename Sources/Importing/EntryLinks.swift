@@ -1,39 +1,42 @@
 import Ledger
 
-/// Puts entries on the invoice whose line names them in `entry_id`, where their own `invoice_id` is blank:
-/// so the lines of a draft, entered as invoice lines, bill the entries behind them.
+/// The entries that invoice lines name in `entry_id`: so the lines of a draft, entered as invoice lines,
+/// bill the entries behind them.
 ///
-/// A cell names one entry, or several with blanks between, as `draft-lines.csv` writes them. An entry keeps
-/// the invoice that it names itself, unless that is void; of several lines the first counts whose invoice
-/// is not.
-func linkEntries(of book: inout Book) {
+/// A cell names one entry, or several with blanks between, as `draft-lines.csv` writes them. The line's
+/// kind says in which table: labor in timesheets, material in inventory, other in costs; where that has no
+/// such id, the only table that has it.
+func entryBillings(in book: Book) -> [EntryBilling] {
   let lines = book.invoiceLines
-  guard lines.namesEntries else { return }
-  let status = book.invoices.status
-  func isVoid(_ invoice: RowID<Invoices>) -> Bool {
-    invoice.exists && status[invoice.row] == .void
-  }
+  guard lines.namesEntries else { return [] }
   var names = KeyIndex<InvoiceLines>()
-  var invoices: [RowID<Invoices>] = []
+  var named: [[Int]] = []  // by name: the lines that name it
   for row in lines.rows where lines.invoice[row].exists && !lines.entryID.isEmpty(row) {
-    let invoice = lines.invoice[row]
     let cell = lines.entryID[row]
     for id in Set([cell] + cell.split(separator: " ").map(String.init)) {
       let (place, isNew) = names.insert(Array(id.utf8).span)
-      if isNew {
-        invoices.append(invoice)
-      } else if isVoid(invoices[place.row]) {
-        invoices[place.row] = invoice
-      }
+      if isNew { named.append([]) }
+      named[place.row].append(row)
     }
   }
-  func link(_ ids: TextColumn, _ column: inout [RowID<Invoices>]) {
-    for row in ids.indices where column[row] == .none || isVoid(column[row]) {
+  var found: [[(kind: EntryKind, row: Int)]] = named.map { _ in [] }
+  func look(_ ids: TextColumn, _ kind: EntryKind) {
+    for row in ids.indices {
       let name = ids.withBytes(row) { names.find($0) }
-      if name.exists { column[row] = invoices[name.row] }
+      if name.exists { found[name.row].append((kind, row)) }
     }
   }
-  link(book.timesheets.id, &book.timesheets.invoice)
-  link(book.inventory.id, &book.inventory.invoice)
-  link(book.costs.id, &book.costs.invoice)
+  look(book.timesheets.id, .labor)
+  look(book.inventory.id, .material)
+  look(book.costs.id, .other)
+  var billings: [EntryBilling] = []
+  for (name, entries) in found.enumerated() where !entries.isEmpty {
+    for line in named[name] {
+      let own = entries.first { $0.kind == lines.kind[line] }
+      guard let entry = own ?? (entries.count == 1 ? entries[0] : nil) else { continue }
+      billings.append(
+        EntryBilling(kind: entry.kind, row: entry.row, invoice: lines.invoice[line]))
+    }
+  }
+  return billings
 }

@@ -36,7 +36,7 @@ struct ImportPass {
     }
     book.jobs.hasCloseoutColumns = folder.hasColumns(
       ["signature_on_file", "photos_on_file"], in: "jobs")
-    linkEntries(of: &book)
+    book.entryBillings = entryBillings(in: book)
     noteTotalsOnly()
     findings += runChecks(book, suspects: suspects, asOf: request.asOf).map(folder.original)
     request.stage("check")

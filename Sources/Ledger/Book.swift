@@ -28,6 +28,8 @@ public struct Book: Sendable {
   public var adjustments = Adjustments()
   public var retainageRules = RetainageRules()
   public var glBalances = GLBalances()
+  /// Entries that invoice lines name, in the order of the lines of each.
+  public var entryBillings: [EntryBilling] = []
   /// Tables that the source does not have, by name; they are empty, and reports say so.
   public var missingTables: Set<String> = []
   /// Tables of the source that were not read, as nothing asked needs them; empty too.

@@ -39,8 +39,8 @@ struct Bill: ParsableCommand {
     defer { pack.discard() }
     let run = try MonthEndRun(
       source, asOf: asOf, options: options, names: [.unbilled, .unbilledDetail], wantsDigest: false)
-    let book = run.result.book
-    let drafts = Drafts(book, run.closing, jobs: try jobs(in: book))
+    let book = run.closing.book
+    let drafts = Drafts(run.closing, jobs: try jobs(in: book))
     let tieOuts = DraftsReport.tieOuts(drafts) + DrawReport.tieOuts(drafts)
     try refuse(run.reports.findings.filter(Self.stopsBilling) + drafts.findings, tieOuts)
     try BillPack(drafts, book, source: source).write(to: pack)

@@ -88,7 +88,7 @@ struct MonthEndRun {
 extension Reports {
   /// Of a book that was billed, with the findings of all but mere notes.
   init(_ result: ImportResult, _ closing: Closing, for names: [ReportName]) {
-    let drafts = names.contains { $0.needsDrafts } ? Drafts(result.book, closing) : nil
+    let drafts = names.contains { $0.needsDrafts } ? Drafts(closing) : nil
     // What stops a draft does not stop the month end.
     let drafting = (drafts?.findings ?? []).map { finding in
       var finding = finding

@@ -41,14 +41,15 @@ struct AddedLines {
   }
 }
 
-/// What lines of live documents name.
+/// What lines of documents name that bill on the day, or later.
 private func billedIDs(_ book: Book, asOf: Day) -> Set<String> {
   var ids = Set<String>()
   let lines = book.invoiceLines
+  let standings = invoiceStandings(book.invoices, asOf: asOf)
   for row in lines.rows where !lines.entryID.isEmpty(row) {
-    guard let invoice = lines.invoice[row].orNil?.row,
-      book.invoices.voidFrom(invoice) > asOf
-    else { continue }
+    guard let invoice = lines.invoice[row].orNil?.row, standings[invoice] != .frees else {
+      continue
+    }
     ids.insert(lines.entryID[row])
   }
   return ids

@@ -19,21 +19,28 @@ struct DepositRecovery {
     rounding = book.company.rounding
   }
 
-  /// - Parameter isFinal: whether nothing is left to bill after this draft.
+  /// - Parameters:
+  ///   - balance: of the job before this draft.
+  ///   - isFinal: whether nothing is left to bill after it.
   /// - Returns: what is applied, and why; nil where nothing is.
-  func applied(_ draft: Draft, isFinal: Bool) -> (amount: Money, why: String)? {
-    let held = documents.jobs[draft.job].depositsHeld
+  func applied(
+    _ draft: Draft, _ balance: DraftBalances.Balance, isFinal: Bool
+  ) -> (amount: Money, why: String)? {
+    let held = balance.deposits
     guard held > .zero, draft.total > .zero else { return nil }
-    guard let (wanted, why) = wanted(draft, held: held, isFinal: isFinal) else { return nil }
+    guard let (wanted, why) = wanted(draft, balance, isFinal: isFinal) else { return nil }
     let amount = min(wanted, min(held, draft.total))
     return amount > .zero ? (amount, why) : nil
   }
 
-  private func wanted(_ draft: Draft, held: Money, isFinal: Bool) -> (Money, String)? {
+  private func wanted(
+    _ draft: Draft, _ balance: DraftBalances.Balance, isFinal: Bool
+  ) -> (Money, String)? {
+    let held = balance.deposits
     let job = draft.job.row
     let contract = documents.contracts[draft.job].revised
     if let share = book.jobs.depositRecoveryPercentage[job].orNil {
-      guard isFinal || passesStart(draft, contract) else { return nil }
+      guard isFinal || passesStart(draft, balance, contract) else { return nil }
       let base =
         book.company.deposits.recoveryBase == .net
         ? draft.subtotal - draft.retainage : draft.subtotal
@@ -47,19 +54,20 @@ struct DepositRecovery {
     case .proportional:
       if isFinal || contract <= .zero { return (held, "The rest of the deposit is applied.") }
       // Held was received less what earlier invoices took: their part of the contract is known.
-      let left = contract - documents.jobs[draft.job].billed
+      let left = contract - balance.billed
       let part = held.scaled(draft.subtotal.units, of: max(left, draft.subtotal).units, rounding)
       return (part ?? .zero, "Its share of the deposit is applied.")
     }
   }
 
   /// Work billed, this draft included, is more than the start's share of the contract.
-  private func passesStart(_ draft: Draft, _ contract: Money) -> Bool {
+  private func passesStart(
+    _ draft: Draft, _ balance: DraftBalances.Balance, _ contract: Money
+  ) -> Bool {
     let start = book.jobs.depositRecoveryStart[draft.job.row].orNil ?? .zero
-    var toDate = documents.jobs[draft.job].billed + draft.subtotal
+    var toDate = balance.billed + draft.subtotal
     if book.company.deposits.recoveryBase == .net {
-      let sums = documents.jobs[draft.job]
-      toDate -= draft.retainage + sums.retainageHeld + sums.retainageReleased
+      toDate -= draft.retainage + balance.retainage + balance.released
     }
     return Int128(toDate.units) * Int128(Percentage.whole.units)
       > Int128(contract.units) * Int128(start.units)

@@ -18,7 +18,7 @@ public struct Draft: Sendable {
   public var taxes: [DraftTax] = []
   /// Above zero on a request, below where a held deposit is applied on the document's face.
   public var deposit = Money.zero
-  /// The part of the tax that is withheld with the retainage, or released with it.
+  /// The part of the tax that is withheld with the retainage; below zero where it is released with it.
   public var retainageTax = Money.zero
   /// The application for payment that a draw bills; 0 on every other document.
   public var application: Int32 = 0
@@ -42,7 +42,7 @@ public struct Draft: Sendable {
   /// What is withheld, its tax included; below zero on a release.
   public var retainage: Money {
     type == .retainageRelease
-      ? -(lines.map(\.amount).sum() + retainageTax) : lines.map(\.retainage).sum() + retainageTax
+      ? retainageTax - lines.map(\.amount).sum() : lines.map(\.retainage).sum() + retainageTax
   }
   public var total: Money { subtotal + tax + deposit - retainage }
 }
@@ -70,10 +70,18 @@ public struct DraftLine: Sendable {
   public var scheduleLine = ""
   /// The entries that it bills.
   public var entries: [EntryID] = []
+  /// What else it bills, by an id that later runs look for: the invoice of a finance charge,
+  /// `notToExceed`, `fixedFee`; empty on most lines.
+  public var reference = ""
   /// Rows of `adjustments` that changed it.
   public var adjustments: [Int] = []
   /// What it would have been without them; `.none` where nothing changed it.
   public var before = Money.none
+
+  /// The reference of what lies beyond a cap.
+  static let notToExceed = "not_to_exceed"
+  /// The reference of what brings a fixed fee to its amount.
+  static let fixedFee = "fixed_fee"
 
   public init(_ kind: EntryKind, _ description: String, _ amount: Money) {
     self.kind = kind
@@ -111,6 +119,8 @@ public struct NotBilled: Sendable {
   /// A short name that never changes: `not_approved`, `over_schedule`.
   public var reason: String
   public var amount: Money
+  /// How many entries it stands for; zero where it is no entry.
+  public var entries = 0
   /// Who can clear it, or what to do.
   public var remedy: String
 

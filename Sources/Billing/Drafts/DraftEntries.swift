@@ -3,7 +3,7 @@ import Measures
 
 /// The entries that a draft of a job bills, in order of kind, day and file.
 struct DraftEntries {
-  /// What each bills: the part under a not-to-exceed amount of one that crosses it.
+  /// What each bills; where it crosses a cap the whole of it, as the draft takes the rest away.
   struct Entry {
     var id: EntryID
     var price: Money
@@ -51,9 +51,7 @@ struct DraftEntries {
   func of(_ job: RowID<Jobs>) -> [Entry] {
     entries[Int(starts[job.row])..<Int(starts[job.row + 1])].map { id in
       let settled = work.entries(id.kind)[id.row]
-      let isPart = book.company.billing.notToExceed == .block
-      let part = isPart ? work.readyParts[id] : nil
-      return Entry(id: id, price: part ?? settled.price, quantity: quantity(id))
+      return Entry(id: id, price: settled.price, quantity: quantity(id))
     }
   }
 

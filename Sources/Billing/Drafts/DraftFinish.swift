@@ -7,10 +7,14 @@ struct DraftFinish {
   private let position: Position
   private let taxes: TaxRates
   private let recovery: DepositRecovery
+  private let withholding: Withholding
+  private let adjusted: AdjustedTax
 
   init(_ book: Book, _ position: Position, _ taxes: TaxRates) {
     (self.book, self.position, self.taxes) = (book, position, taxes)
     recovery = DepositRecovery(book, position.documents)
+    withholding = Withholding(book, position.documents)
+    adjusted = AdjustedTax(book, asOf: position.asOf)
   }
 
   /// The code of a job's lines, and whether its customer is taxed at all.
@@ -18,8 +22,12 @@ struct DraftFinish {
     (taxes.taxCode(of: job, book), !taxes.isExempt(book.jobs.customer[job.row], book))
   }
 
-  /// - Parameter taxBases: the lines as they are taxed, where that is not by their own amounts.
-  func complete(_ draft: inout Draft, taxBases: [DraftLine]? = nil) {
+  /// - Parameters:
+  ///   - taxBases: the lines as they are taxed, where that is not by their own amounts.
+  ///   - balances: those before this draft.
+  func complete(
+    _ draft: inout Draft, taxBases: [DraftLine]? = nil, _ balances: DraftBalances
+  ) {
     let terms = terms(of: draft)
     draft.terms = terms.text
     draft.dueDate = terms.terms.dueDate(of: draft.day)
@@ -29,7 +37,7 @@ struct DraftFinish {
       let (code, isTaxable) = tax(of: draft.job)
       for place in draft.lines.indices {
         draft.lines[place].taxCode = code
-        draft.lines[place].isTaxable = isTaxable && book.company.deposits.tax == .onReceipt
+        draft.lines[place].isTaxable = isTaxable && taxesDeposits
       }
       draft.taxes = taxes.tax(&draft.lines, on: draft.day)
       draft.deposit = draft.lines.map(\.amount).sum()
@@ -37,67 +45,54 @@ struct DraftFinish {
     default: break
     }
     if draft.application == 0 {
-      withhold(&draft)
+      withholding.withhold(&draft, balances[draft.job])
     } else {
       let (code, isTaxable) = tax(of: draft.job)
       for place in draft.lines.indices {
         (draft.lines[place].taxCode, draft.lines[place].isTaxable) = (code, isTaxable)
       }
+      withholding.limit(&draft, balances[draft.job])
     }
+    adjusted.apply(to: &draft)
+    // A deposit that was taxed when it was received lowers the base, so it is applied before tax.
+    if taxesDeposits { recover(&draft, balances) }
     var bases = taxBases ?? draft.lines
+    for place in bases.indices { bases[place].taxCode = draft.lines[place].taxCode }
+    if taxesDeposits { bases.take(-draft.deposit) }
     let early = book.company.discounts.tax == .always ? terms.terms.discounts.first : nil
     draft.taxes = taxes.tax(&bases, on: draft.day, discount: early?.percentage)
     for place in bases.indices { draft.lines[place].tax = bases[place].tax }
     if book.company.retainageTax == .atRelease {
-      draft.retainageTax = taxes.retained(draft.lines, on: draft.day)
+      draft.retainageTax = retainedTax(draft, balances[draft.job], early?.percentage)
     }
-    recover(&draft)
+    if !taxesDeposits { recover(&draft, balances) }
   }
 
-  private func recover(_ draft: inout Draft) {
-    guard draft.total > .zero else { return }
+  private var taxesDeposits: Bool { book.company.deposits.tax == .onReceipt }
+
+  /// The tax withheld with the retainage of the lines; what is given back takes its share of the tax that
+  /// is held, whatever the rate is now.
+  private func retainedTax(
+    _ draft: Draft, _ balance: DraftBalances.Balance, _ discount: Percentage?
+  ) -> Money {
+    let change = draft.lines.map(\.retainage).sum()
+    guard change < .zero else {
+      return taxes.retained(draft.lines, on: draft.day, discount: discount)
+    }
+    let held = balance.retainage - balance.retainageTax
+    guard held > .zero else { return .zero }
+    return balance.retainageTax.scaled(
+      max(change, -held).units, of: held.units, book.company.rounding) ?? .zero
+  }
+
+  private func recover(_ draft: inout Draft, _ balances: DraftBalances) {
+    let balance = balances[draft.job]
     let contract = position.documents.contracts[draft.job]
-    let billed = position.documents.jobs[draft.job].billed + draft.subtotal
+    let billed = balance.billed + draft.subtotal
     let isFinal = contract.isCompleted || contract.hasAmount && billed >= contract.revised
-    guard let applied = recovery.applied(draft, isFinal: isFinal) else { return }
+    guard let applied = recovery.applied(draft, balance, isFinal: isFinal) else { return }
     draft.deposit = -applied.amount
     draft.why += " \(applied.why)"
-  }
-
-  /// Retainage of a document that draws against no schedule: the job's rate of its amount, at most the
-  /// cap of the contract; once the step is reached the lower rate, which under `cumulative` gives back
-  /// what is held above it (DOMAIN §1, retainage reduction [S16]).
-  private func withhold(_ draft: inout Draft) {
-    let (job, rounding) = (draft.job.row, book.company.rounding)
-    guard var rate = book.jobs.retainagePercentage[job].orNil, rate > .zero else { return }
-    let sums = position.documents.jobs[draft.job]
-    let contract = position.documents.contracts[draft.job].revised
-    let toDate = sums.billed + draft.subtotal
-    let policy = book.jobs.retainagePolicy[job] ?? book.company.retainagePolicy
-    var target: Money?
-    if let at = book.jobs.retainageStepAt[job].orNil, contract > .zero,
-      Int128(toDate.units) * 100_0000 >= Int128(contract.units) * Int128(at.units)
-    {
-      if policy == .stopAt {
-        target = contract.times(at, rounding)?.times(rate, rounding)
-      } else if let to = book.jobs.retainageStepTo[job].orNil {
-        rate = min(rate, to)
-        if policy == .cumulative { target = toDate.times(rate, rounding) }
-      }
-    }
-    var change = draft.subtotal.times(rate, rounding) ?? .zero
-    if let target {
-      let more = target - sums.retainageReleased - sums.retainageHeld
-      change = policy == .stopAt ? max(.zero, min(change, more)) : more
-    }
-    if let cap = book.jobs.retainageCap[job].orNil, let most = contract.times(cap, rounding) {
-      change = min(change, max(.zero, most - sums.retainageReleased - sums.retainageHeld))
-    }
-    change = max(change, -sums.retainageHeld)
-    let weights = draft.lines.map { max(0, $0.amount.units) }
-    for (place, part) in change.split(by: weights).enumerated() {
-      draft.lines[place].retainage = part
-    }
   }
 
   /// The job's terms, else the customer's; due on receipt without any.
@@ -105,5 +100,14 @@ struct DraftFinish {
     var text = draft.job.exists ? book.jobs.terms[draft.job.row] : ""
     if text.isEmpty, draft.customer.exists { text = book.customers.terms[draft.customer.row] }
     return (text, PaymentTerms(named: text, in: book.terms) ?? .dueOnReceipt)
+  }
+}
+
+extension [DraftLine] {
+  /// Takes an amount off the lines above zero, in proportion and exactly.
+  mutating func take(_ amount: Money) {
+    guard amount > .zero else { return }
+    let parts = amount.split(by: map { Swift.max(0, $0.amount.units) })
+    for place in indices { self[place].amount -= parts[place] }
   }
 }

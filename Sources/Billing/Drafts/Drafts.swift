@@ -4,7 +4,7 @@ public import Measures
 /// Everything that can be billed on a day, as documents to be issued, and what cannot, with the reason
 /// (DESIGN §5). Nothing is changed: drafts become invoices when somebody issues them.
 ///
-///     let drafts = Drafts(book, Closing(book, asOf: day, keepsRows: true))
+///     let drafts = Drafts(Closing(book, asOf: day, keepsRows: true))
 ///
 /// The same book gives the same drafts in the same order: by job id, of a job the deposit request first,
 /// then its invoice or draws, then a release of retainage; last finance charges by customer id.
@@ -20,29 +20,36 @@ public struct Drafts: Sendable {
   public let findings: [Finding]
   /// Σ prices of the entries on drafts, before charges, caps and tax.
   public let entryValue: Money
-  /// The same by another road: what is ready, or beyond a cap that drafts show, less that of jobs left
-  /// out.
-  public let billableEntries: Money
+  /// Σ prices of the entries in `notBilled`, excluded ones left out.
+  public var waitingEntries: Money {
+    notBilled.filter { $0.entries > 0 && $0.reason != EntryState.excluded.name }
+      .map(\.amount).sum()
+  }
+  /// Σ prices of all entries on no invoice, by the totals of the work: the other road to both.
+  public let unbilledEntries: Money
 
   /// - Parameters:
-  ///   - closing: of the same book, with its rows.
+  ///   - closing: with its rows.
   ///   - jobs: the only jobs that are wanted; nil for all, finance charges and cash included.
-  public init(_ book: Book, _ closing: Closing, jobs: Set<RowID<Jobs>>? = nil) {
+  public init(_ closing: Closing, jobs: Set<RowID<Jobs>>? = nil) {
+    let book = closing.book
     var run = DraftRun(book, closing)
-    for job in book.jobs.rows.sorted(by: { book.jobs.id.precedes($0, $1) }) {
-      if jobs.map({ $0.contains(RowID(job)) }) ?? true { run.draft(RowID(job)) }
-    }
+    let wanted = book.jobs.rows.filter { jobs?.contains(RowID($0)) ?? true }
+    for job in wanted.sorted(by: { book.jobs.id.precedes($0, $1) }) { run.draft(RowID(job)) }
     if jobs == nil { run.charge() }
     run.nameAll()
     asOf = closing.work.asOf
     drafts = run.drafts
     draws = run.draws
-    notBilled = run.notBilled
+    notBilled =
+      run.reasons.rows(without: run.drafted) { jobs?.contains($0) ?? true } + run.notBilled
     findings = run.findings
     entryValue = run.entryValue
-    billableEntries = run.billableEntries
-    applications =
-      jobs == nil ? proposedApplications(book, closing.position.documents) : []
+    unbilledEntries =
+      jobs == nil
+      ? closing.work.totals.unbilled
+      : wanted.map { closing.work.jobs.unbilled(RowID($0)).total }.sum()
+    applications = jobs == nil ? proposedApplications(book, closing.position.documents) : []
   }
 }
 
@@ -61,20 +68,26 @@ private struct DraftRun {
   let finish: DraftFinish
   let requests: DepositRequests
   let releases: RetainageReleases
-  /// Billed timesheet rows by job, where visits are charged for.
-  let billedRows: [RowID<Jobs>: [Int]]
+  let heldBack: HeldBack
+  let fixedFee: FixedFee
+  /// Billed and blocked timesheet rows by job, where visits are charged for.
+  let otherLabor: [RowID<Jobs>: [Int]]
+  var balances: DraftBalances
+  var reasons: UnbilledReasons
   var drafts: [Draft] = []
   var draws: [Draw] = []
+  /// Of no entry.
   var notBilled: [NotBilled] = []
-  var findings: [Finding]
+  var findings: [Finding] = []
+  /// Entries on drafts, and what they come to.
+  var drafted = Set<EntryID>()
   var entryValue = Money.zero
-  var billableEntries = Money.zero
 
   init(_ book: Book, _ closing: Closing) {
     self.book = book
     (work, position) = (closing.work, closing.position)
     asOf = work.asOf
-    let taxes = TaxRates(book)
+    let (taxes, documents) = (TaxRates(book), position.documents)
     entries = DraftEntries(book, work)
     entryLines = EntryLines(book, work, plain: withoutAdjustments(book, closing), taxes)
     visits = VisitCharges(book, work)
@@ -82,34 +95,38 @@ private struct DraftRun {
     contracts = ContractDrafts(book, position)
     schedule = DrawDrafts(book, position)
     finish = DraftFinish(book, position, taxes)
-    requests = DepositRequests(book, position.documents)
-    releases = RetainageReleases(book, position.documents)
-    billedRows = visits.isOff ? [:] : work.billedLabor(book)
-    findings = schedule.findings
-    notBilled = work.notBilled(book)
+    let held = RetainageByDocument(book, documents)
+    requests = DepositRequests(book, documents)
+    releases = RetainageReleases(book, documents, held, earned: position.earned)
+    heldBack = HeldBack(book, asOf: asOf)
+    fixedFee = FixedFee(book, work)
+    otherLabor = visits.isOff ? [:] : work.otherLabor(book)
+    balances = DraftBalances(documents, held)
+    reasons = UnbilledReasons(book, work)
   }
 
   mutating func draft(_ job: RowID<Jobs>) {
     if let block = blocked(job) {
       noteBlocked(job, block)
     } else {
-      if var request = requests.request(job) {
-        finish.complete(&request)
-        drafts.append(request)
-      }
+      if let request = requests.request(job) { add(request) }
       if schedule.covers(job) {
         drawAll(job)
-      } else if let draft = main(job) {
-        drafts.append(draft)
+      } else {
+        main(job)
       }
     }
     let release = releases.release(job)
     if let kept = release.notBilled { notBilled.append(kept) }
     if let finding = release.finding { findings.append(finding) }
-    if var draft = release.draft {
-      finish.complete(&draft)
-      drafts.append(draft)
-    }
+    if let draft = release.draft { add(draft) }
+  }
+
+  private mutating func add(_ draft: Draft, taxBases: [DraftLine]? = nil) {
+    var draft = draft
+    finish.complete(&draft, taxBases: taxBases, balances)
+    balances.take(draft)
+    drafts.append(draft)
   }
 
   /// What stops a job as a whole.
@@ -122,18 +139,22 @@ private struct DraftRun {
   }
 
   /// The invoice of a job without a schedule of values.
-  private mutating func main(_ job: RowID<Jobs>) -> Draft? {
+  private mutating func main(_ job: RowID<Jobs>) {
     let (taxCode, isTaxable) = finish.tax(of: job)
-    var type = InvoiceType.standard
+    var (type, why) = (InvoiceType.standard, "")
     var lines: [DraftLine] = []
-    var why = ""
-    var value = Money.zero
+    var billed: [DraftEntries.Entry] = []
     if book.jobs.method[job.row].billsEntries {
-      let billed = entries.of(job)
+      billed = entries.of(job)
       lines = entryLines.lines(billed, job: job)
-      value = lines.map(\.amount).sum()
       lines += visits.lines(
-        billed, billed: billedRows[job] ?? [], job: job, taxCode: taxCode, isTaxable: isTaxable)
+        billed, others: otherLabor[job] ?? [], job: job, taxCode: taxCode, isTaxable: isTaxable)
+      if var line = fixedFee.line(
+        billed, job: job, isComplete: position.documents.contracts[job].isCompleted)
+      {
+        (line.taxCode, line.isTaxable) = (taxCode, isTaxable)
+        lines.append(line)
+      }
       if book.jobs.method[job.row] == .costPlus { type = .progress }
       why = "Hours, parts and costs through \(asOf.text)."
     } else if let (itsType, line, itsWhy) = contracts.line(job) {
@@ -141,44 +162,57 @@ private struct DraftRun {
       var line = line
       (line.taxCode, line.isTaxable) = (taxCode, isTaxable)
       lines = [line]
+    } else if book.jobs.method[job.row] == .unitPrice {
+      note(job, "contract", "no_schedule", .zero, "lines in schedule_of_values.csv, with prices")
     }
     lines += added.lines(of: job, taxCode: taxCode, isTaxable: isTaxable)
-    guard !lines.isEmpty, mayBill(job, lines.map(\.amount).sum()) else { return nil }
     let capped = CappedLines(
-      lines, cap: position.documents.contracts[job].cap,
-      billed: position.documents.jobs[job].billed, policy: book.company.billing.notToExceed)
-    guard capped.lines.contains(where: { !$0.amount.isZero }),
-      capped.cut.isZero || capped.cut < lines.map(\.amount).sum()
-    else { return nil }
+      lines, cap: position.documents.contracts[job].cap, billed: balances[job].billed,
+      heldBack: heldBack.of(job))
+    let amount = capped.lines.map(\.amount).sum()
+    guard !capped.lines.isEmpty else { return noteHeldBack(job, capped.stillHeldBack) }
+    guard !(amount.isZero && capped.cut > .zero) else {
+      reasons.waits[job] = (BlockedReason.notToExceed.name, BlockedReason.notToExceed.clearedBy)
+      return noteHeldBack(job, capped.stillHeldBack)
+    }
+    guard mayBill(job, amount, hasEntries: !billed.isEmpty) else { return }
+    noteHeldBack(job, capped.stillHeldBack)
     var draft = Draft(type, customer: book.jobs.customer[job.row], job: job, on: asOf)
     draft.lines = capped.lines
-    draft.why = why
-    finish.complete(&draft, taxBases: capped.taxBases)
-    entryValue += value
-    let unbilled = work.jobs.unbilled(job)
-    billableEntries += unbilled.ready
-    if book.company.billing.notToExceed == .adjust {
-      billableEntries += unbilled.blocked(.notToExceed)
-    }
-    return draft
+    draft.why = why.isEmpty ? "Lines that were added." : why
+    add(draft, taxBases: capped.taxBases)
+    drafted.formUnion(billed.map(\.id))
+    entryValue += billed.map(\.price).sum()
+  }
+
+  private mutating func noteHeldBack(_ job: RowID<Jobs>, _ amount: Money) {
+    guard !amount.isZero else { return }
+    note(
+      job, "held back on earlier invoices", BlockedReason.notToExceed.name, amount,
+      BlockedReason.notToExceed.clearedBy)
   }
 
   /// Open jobs wait where the company bills complete ones only; complete ones for their closeout.
-  private mutating func mayBill(_ job: RowID<Jobs>, _ amount: Money) -> Bool {
+  private mutating func mayBill(
+    _ job: RowID<Jobs>, _ amount: Money, hasEntries: Bool = false
+  ) -> Bool {
     let policy = book.company.billing
-    guard JobStanding(book.jobs, job.row, on: asOf).status == .complete else {
-      if !policy.openJobs {
-        note(job, "job", "job_open", amount, "complete the job, or set open_jobs in company.toml")
+    func wait(_ reason: String, _ remedy: String) -> Bool {
+      if hasEntries {
+        reasons.waits[job] = (reason, remedy)
+      } else {
+        note(job, "job", reason, amount, remedy)
       }
+      return false
+    }
+    guard JobStanding(book.jobs, job.row, on: asOf).status == .complete else {
       return policy.openJobs
+        || wait("job_open", "complete the job, or set open_jobs in company.toml")
     }
     let missing = closeoutMissing(book, job: job)
     guard !missing.isEmpty, policy.closeout != .off else { return true }
     let names = missing.joined(separator: " and ")
-    if policy.closeout == .require {
-      note(job, "job", "closeout_incomplete", amount, "technician: \(names)")
-      return false
-    }
+    if policy.closeout == .require { return wait("closeout_incomplete", "technician: \(names)") }
     findings.append(
       Finding(
         .warning, "closeout_incomplete",
@@ -192,7 +226,12 @@ private struct DraftRun {
   private mutating func drawAll(_ job: RowID<Jobs>) {
     let found = schedule.draws(of: job)
     notBilled += found.notBilled
-    findings += found.findings
+    findings += schedule.findings(of: job) + found.findings
+    for line in added.lines(of: job, taxCode: .none, isTaxable: false) {
+      note(
+        job, line.description, "added_to_draw", line.amount, "a change order: it is billed by draws"
+      )
+    }
     for draw in found.draws {
       guard mayBill(job, draw.thisPeriod) else { continue }
       var draft = Draft(.progress, customer: book.jobs.customer[job.row], job: job, on: asOf)
@@ -206,8 +245,7 @@ private struct DraftRun {
           " Line 8 asks for \(draw.uncertified.grouped) more, of earlier applications that were "
           + "certified at another amount."
       }
-      finish.complete(&draft)
-      drafts.append(draft)
+      add(draft)
       draws.append(draw)
     }
   }
@@ -219,8 +257,9 @@ private struct DraftRun {
     } else if let (_, line, _) = contracts.line(job) {
       amount = line.amount
     }
+    for line in added.lines(of: job, taxCode: .none, isTaxable: false) { amount += line.amount }
     guard !amount.isZero else { return }
-    note(job, "contract", block.name, amount, block.clearedBy)
+    note(job, "job", block.name, amount, block.clearedBy)
   }
 
   private mutating func note(
@@ -234,10 +273,7 @@ private struct DraftRun {
 
   /// Finance charges of all customers.
   mutating func charge() {
-    for var draft in financeChargeDrafts(book, position.documents) {
-      finish.complete(&draft)
-      drafts.append(draft)
-    }
+    for draft in financeChargeDrafts(book, position.documents) { add(draft) }
   }
 
   mutating func nameAll() {
@@ -256,10 +292,11 @@ private func withoutAdjustments(_ book: Book, _ closing: Closing) -> Work? {
 }
 
 extension Work {
-  /// Rows of timesheets that are billed, by job.
-  fileprivate func billedLabor(_ book: Book) -> [RowID<Jobs>: [Int]] {
+  /// Rows of timesheets that are billed or blocked, by job.
+  fileprivate func otherLabor(_ book: Book) -> [RowID<Jobs>: [Int]] {
     var rows: [RowID<Jobs>: [Int]] = [:]
-    for row in labor.rows where labor[row].state == .billed {
+    for row in labor.rows where labor[row].state == .billed || labor[row].state == .blocked {
+      guard labor[row].reason != .notToExceed else { continue }
       rows[book.timesheets.job[row], default: []].append(row)
     }
     return rows

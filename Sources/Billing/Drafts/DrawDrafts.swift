@@ -21,7 +21,8 @@ struct DrawDrafts {
     self.hasSchedule = hasSchedule
   }
 
-  var findings: [Finding] { all.findings }
+  /// What a reviewer would send back of a job's applications.
+  func findings(of job: RowID<Jobs>) -> [Finding] { all.findings(of: job) }
 
   /// Whether the job is billed by draws: it has a schedule of values and a price.
   func covers(_ job: RowID<Jobs>) -> Bool {
@@ -84,7 +85,8 @@ struct DrawDrafts {
     _ applications: [Draw], _ open: [Draw], _ last: Int, _ job: RowID<Jobs>
   ) -> [Finding] {
     guard !open.isEmpty else { return [] }
-    let before = last >= 0 ? applications[last].completedAndStored : .zero
+    let opening = applications.first?.before.completed ?? .zero
+    let before = last >= 0 ? applications[last].completedAndStored : opening
     let billed = position.documents.jobs[job].billed
     guard billed != before else { return [] }
     return [

@@ -47,6 +47,14 @@ public struct Draws: Sendable {
     job.exists && !progress.isEmpty(job) ? series(job).draws : []
   }
 
+  /// Those of one job.
+  public func findings(of job: RowID<Jobs>) -> [Finding] {
+    let negative = negativeLines(book).filter { finding in
+      schedule[job].contains { book.scheduleOfValues.line[$0] == finding.place.line }
+    }
+    return negative + (progress.isEmpty(job) ? [] : series(job).findings())
+  }
+
   private func series(_ job: RowID<Jobs>) -> DrawSeries {
     var series = DrawSeries(
       book, job, DrawSchedule(book, job, schedule: schedule[job], changes: changes[job]),

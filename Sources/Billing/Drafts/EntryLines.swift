@@ -24,6 +24,9 @@ struct EntryLines {
     var own: EntryID?
   }
 
+  /// Entries on one line; more go on on a next one.
+  private static let mostEntries = 1_000
+
   init(_ book: Book, _ work: Work, plain: Work?, _ taxes: TaxRates) {
     (self.book, self.work, self.plain, self.taxes) = (book, work, plain, taxes)
   }
@@ -36,14 +39,15 @@ struct EntryLines {
     for entry in entries {
       let rules = work.adjustments(of: entry.id)
       let unitPrice = isCostPlus ? .none : work.entries(entry.id.kind)[entry.id.row].unitPrice
-      let isWhole = entry.price == work.entries(entry.id.kind)[entry.id.row].price
+      // The ids of a line stand with blanks between, and a cell holds only so many.
       let isAlone =
-        !book.company.billing.groupLines || entry.id.kind == .other || !rules.isEmpty || !isWhole
+        !book.company.billing.groupLines || entry.id.kind == .other || !rules.isEmpty
+        || book.id(of: entry.id).contains(" ")
       let key = Key(
         kind: entry.id.kind, what: subject(entry.id, isAlone: isAlone),
-        unitPrice: isWhole ? unitPrice : .none, taxCode: taxCode(rules) ?? code,
+        unitPrice: unitPrice, taxCode: taxCode(rules) ?? code,
         isTaxable: isTaxable(entry.id, job), own: isAlone ? entry.id : nil)
-      if let place = places[key] {
+      if let place = places[key], lines[place].entries.count < Self.mostEntries {
         lines[place].quantity += entry.quantity
         lines[place].amount += entry.price
         lines[place].entries.append(entry.id)
@@ -51,7 +55,6 @@ struct EntryLines {
       }
       places[key] = lines.count
       var line = DraftLine(key.kind, key.what, entry.price)
-      if !isWhole { line.description += ", the part under the not-to-exceed amount" }
       line.quantity = entry.quantity
       line.unitPrice = key.unitPrice
       (line.taxCode, line.isTaxable) = (key.taxCode, key.isTaxable)

@@ -19,11 +19,15 @@ struct RetainageReleases {
   private let book: Book
   private let documents: Documents
   private let held: RetainageByDocument
+  private let earned: PerRow<Jobs, EarnedRevenue>
   private let requests: [RowID<Jobs>: Request]
 
-  init(_ book: Book, _ documents: Documents) {
+  init(
+    _ book: Book, _ documents: Documents, _ held: RetainageByDocument,
+    earned: PerRow<Jobs, EarnedRevenue>
+  ) {
     (self.book, self.documents) = (book, documents)
-    held = RetainageByDocument(book, documents)
+    (self.held, self.earned) = (held, earned)
     requests = Self.openRequests(book, asOf: documents.asOf)
   }
 
@@ -56,10 +60,14 @@ struct RetainageReleases {
   private func waits(_ job: RowID<Jobs>) -> (reason: String, remedy: String)? {
     let contract = documents.contracts[job]
     guard contract.isCompleted else { return ("job_not_complete", "completion of the job") }
-    let method = book.jobs.method[job.row]
-    if method == .fixedPrice || method == .unitPrice,
-      documents.jobs[job].billed < contract.revised
-    {
+    // Units end where the work did, whatever the contract guessed.
+    let whole: Money =
+      switch book.jobs.method[job.row] {
+      case .fixedPrice: contract.revised
+      case .unitPrice: min(contract.revised, earned[job].earned)
+      default: .zero
+      }
+    if documents.jobs[job].billed < whole {
       return ("not_all_billed", "the invoices of the rest of the contract")
     }
     if documents.jobs[job].lastInvoice >= documents.asOf, documents.asOf > .none {
@@ -91,11 +99,14 @@ struct RetainageReleases {
       let released = min(left, part.amount)
       left -= released
       let tax = part.tax.scaled(released.units, of: part.amount.units, book.company.rounding)
-      draft.retainageTax += tax ?? .zero
+      draft.retainageTax -= tax ?? .zero
       var line = DraftLine(.other, "Retainage of \(name(part))", released)
       line.isTaxable = false
       line.adjustments = adjustment.map { [$0] } ?? []
       draft.lines.append(line)
+    }
+    if left.isZero, amount == parts.map(\.amount).sum() {
+      draft.retainageTax = -parts.map(\.tax).sum()  // the last release takes all of it
     }
     draft.why = why
     return draft.lines.isEmpty ? nil : draft

@@ -107,10 +107,12 @@ struct TaxRates {
   }
 
   /// The tax that is withheld with the retainage of the lines (DOMAIN §2.6 [S14, S20]).
-  func retained(_ lines: [DraftLine], on day: Day) -> Money {
+  func retained(
+    _ lines: [DraftLine], on day: Day, discount: Percentage? = nil
+  ) -> Money {
     var held = lines
     for place in held.indices { held[place].amount = held[place].retainage }
-    return tax(&held, on: day).map(\.tax).sum()
+    return tax(&held, on: day, discount: discount).map(\.tax).sum()
   }
 
   /// The tax of one component on one line, in hundredths of a cent of a percent of a percent until it is

@@ -36,13 +36,18 @@ struct VisitCharges {
 
   /// - Parameters:
   ///   - entries: those that the draft bills.
-  ///   - billed: timesheet rows of the job that are billed already.
+  ///   - others: timesheet rows of the job that are billed, or blocked: these count as hours of their visit.
   func lines(
-    _ entries: [DraftEntries.Entry], billed: [Int], job: RowID<Jobs>, taxCode: RowID<TaxCodes>,
+    _ entries: [DraftEntries.Entry], others: [Int], job: RowID<Jobs>, taxCode: RowID<TaxCodes>,
     isTaxable: Bool
   ) -> [DraftLine] {
     guard !isOff, book.jobs.method[job.row] == .timeAndMaterials else { return [] }
-    let known = Set(billed.map(visit))
+    let known = Set(others.filter { work.labor[$0].state == .billed }.map(visit))
+    var waiting: [Visit: Hours] = [:]
+    for row in others where work.labor[row].state != .billed {
+      waiting[visit(row), default: .zero] += TimeIncrement(book.company.billing)
+        .billed(book.timesheets.hours[row])
+    }
     var visits: [Visit] = []
     var hours: [Visit: [RowID<PayType>: (rows: [Int], hours: Hours)]] = [:]
     for entry in entries where entry.id.kind == .labor {
@@ -58,7 +63,7 @@ struct VisitCharges {
     visits.sort { ($0.day, $0.technician.number) < ($1.day, $1.technician.number) }
     var lines: [DraftLine] = []
     for visit in visits {
-      lines += charges(visit, hours[visit] ?? [:], job)
+      lines += charges(visit, hours[visit] ?? [:], waiting: waiting[visit] ?? .zero, job)
     }
     return lines.map { line in
       var line = line
@@ -72,7 +77,8 @@ struct VisitCharges {
   }
 
   private func charges(
-    _ visit: Visit, _ groups: [RowID<PayType>: (rows: [Int], hours: Hours)], _ job: RowID<Jobs>
+    _ visit: Visit, _ groups: [RowID<PayType>: (rows: [Int], hours: Hours)], waiting: Hours,
+    _ job: RowID<Jobs>
   ) -> [DraftLine] {
     let policy = book.company.billing
     let name = person(visit)
@@ -86,9 +92,12 @@ struct VisitCharges {
       lines.append(
         line("Hours of \(name) on \(visit.day.text), rounded", rounded - group.hours, price))
     }
-    if sum > .zero, sum < policy.minimumVisitHours, let price = regularRate(visit, job) {
+    let lacking = policy.minimumVisitHours - sum - waiting
+    if sum > .zero, lacking > .zero {
+      let own = groups.values.flatMap(\.rows).min().map { work.labor[$0].unitPrice } ?? .none
       lines.append(
-        line("Minimum visit, \(name), \(visit.day.text)", policy.minimumVisitHours - sum, price))
+        line(
+          "Minimum visit, \(name), \(visit.day.text)", lacking, regularRate(visit, job) ?? own))
     }
     if !policy.tripCharge.isZero, sum > .zero {
       var trip = DraftLine(.other, "Trip charge, \(name), \(visit.day.text)", policy.tripCharge)

@@ -92,7 +92,7 @@ public struct InvoiceLines: Table {
   public init() {}
 
   /// Whether any line says which entries it bills.
-  public var namesEntries: Bool { rows.contains { !entryID.isEmpty($0) } }
+  public var namesEntries: Bool { entryID.indices.contains { !entryID.isEmpty($0) } }
 }
 
 public enum PaymentType: String, Choice {

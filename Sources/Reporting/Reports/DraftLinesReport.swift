@@ -31,7 +31,7 @@ public enum DraftLinesReport {
       .integer("line_no", "Line") { $0.number + 1 },
       .id("job_id", "Job") { book.jobID($0.draft.job) },
       .id("sov_line_no", "Schedule line") { $0.line.scheduleLine },
-      .text("entry_id", "Entries", width: 26) { book.entryIDs($0.line) },
+      .id("entry_id", "Entries") { book.entryIDs($0.line) },
       .text("kind", "Kind", width: 9) { $0.line.kind.rawValue },
       .text("description", "Description", width: 44) { $0.line.description },
       ReportColumn(SheetColumn(key: "quantity", title: "Quantity", kind: .quantity)) {
@@ -72,6 +72,7 @@ public enum DraftLinesReport {
 extension Book {
   /// The entries of a line, or the adjustment that added it, with blanks between.
   fileprivate func entryIDs(_ line: DraftLine) -> String {
+    if !line.reference.isEmpty { return line.reference }
     if line.entries.isEmpty {
       return line.adjustments.filter { adjustments.action[$0] == .addLine }
         .map { adjustments.id[$0] }.joined(separator: " ")

@@ -51,8 +51,7 @@ public enum DraftsReport {
     let all = drafts.drafts
     var byLine = Money.zero
     for draft in all {
-      let sign: Money = draft.lines.map { $0.amount + $0.tax - $0.retainage }.sum()
-      byLine += sign - (draft.type == .retainageRelease ? -draft.retainageTax : draft.retainageTax)
+      byLine += draft.lines.map { $0.amount + $0.tax - $0.retainage }.sum() - draft.retainageTax
       if draft.type != .deposit { byLine += draft.deposit }
     }
     return [
@@ -63,8 +62,9 @@ public enum DraftsReport {
         "Tax on drafts", all.map(\.tax).sum(), "by line",
         equals: all.flatMap(\.taxes).map(\.tax).sum(), "by code and component"),
       TieOut(
-        "Entries on drafts", drafts.entryValue, "hours, parts and costs on draft lines",
-        equals: drafts.billableEntries, "unbilled report: ready, less jobs that wait"),
+        "Entries", drafts.entryValue + drafts.waitingEntries,
+        "hours, parts and costs on drafts and those not billed", equals: drafts.unbilledEntries,
+        "unbilled report: ready, blocked and billed later"),
     ]
   }
 }

@@ -25,6 +25,7 @@ public enum NotBilledReport {
       .id("customer_id", "Customer") { book.customerID($0.customer) },
       .text("customer", "Name") { book.customerName($0.customer) },
       .text("what", "What") { $0.what },
+      .integer("entries", "Entries") { $0.entries > 0 ? $0.entries : nil },
       .text("reason", "Reason", width: 22) { $0.reason },
       .money("amount", "Amount") { $0.amount },
       .text("cleared_by", "Cleared by", width: 50) { $0.remedy },
