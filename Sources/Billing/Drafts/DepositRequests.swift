@@ -26,6 +26,15 @@ struct DepositRequests {
     {
       asked[payments.job[row], default: .zero] += payments.amount[row]
     }
+    // A payment of type deposit that pays a request is the request's money.
+    let effects = ApplicationEffects(book)
+    for row in book.applications.rows where effects.start(of: row, ifStandingOn: asOf) != nil {
+      guard let payment = book.applications.payment[row].orNil?.row,
+        let invoice = book.applications.invoice[row].orNil?.row,
+        payments.type[payment] == .deposit, invoices.type[invoice] == .deposit
+      else { continue }
+      asked[payments.job[payment], default: .zero] -= book.applications.amount[row]
+    }
     OpeningSums(book, asOf: asOf).forEach(.deposit) { _, job, amount in
       asked[job, default: .zero] += amount
     }

@@ -40,10 +40,15 @@ struct RetainageReleases {
     switch requests[job] {
     case .amount(let asked, let row):
       guard asked <= amount else { return (nil, nil, aboveHeld(asked, amount, job, row)) }
+      guard asked > .zero else {
+        return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
+      }
       return (draft(job, parts, asked, row, "Released as asked: \(asked.grouped)."), nil, nil)
     case .keep(let share, let row):
       let kept = amount.times(share, book.company.rounding) ?? amount
-      guard amount > kept else { return (nil, nil, nil) }
+      guard amount > kept else {
+        return (nil, self.kept(job, amount, "held", book.adjustments.reason[row]), nil)
+      }
       let why = "\(share.shortText()) % of \(amount.grouped) is kept."
       return (draft(job, parts, amount - kept, row, why), nil, nil)
     case .nothing(let row):
