@@ -18,9 +18,10 @@ public struct ReportColumn<Row: Sendable>: Sendable {
 
 extension ReportColumn {
   public static func id(
-    _ key: String, _ title: String, _ value: @escaping @Sendable (Row) -> String
+    _ key: String, _ title: String, width: Double? = nil,
+    _ value: @escaping @Sendable (Row) -> String
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .id)) { rows, block in
+    Self(SheetColumn(key: key, title: title, kind: .id, width: width)) { rows, block in
       for row in rows { block.append(value(row)) }
     }
   }

@@ -13,7 +13,7 @@ struct Bill: ParsableCommand {
     discussion: """
       Example:
         tieout bill sample-data --as-of 2026-10-31
-      writes drafts/2026-10-31/: drafts.csv and draft-lines.csv in the columns of invoices.csv and \
+      writes reports/drafts-2026-10-31/: drafts.csv and draft-lines.csv in the columns of invoices.csv and \
       invoice_lines.csv, a G702 and a G703 for each draw, what is not billed and why, cash to be \
       applied, an adjustments.csv to fill in, and all of it as drafts.xlsx. Change what needs changing \
       in adjustments.csv of the source and run it again.
@@ -28,13 +28,13 @@ struct Bill: ParsableCommand {
   @Option(help: "Only these jobs; may be given several times.")
   var job: [String] = []
 
-  @Option(help: "The output folder (default: drafts/ and the as-of day).")
+  @Option(help: "The output folder (default: reports/drafts- and the as-of day).")
   var out: String?
 
   @OptionGroup var options: SourceOptions
 
   func run() throws {
-    let target = out ?? "drafts/\(asOf.text)"
+    let target = out ?? "reports/drafts-\(asOf.text)"
     let pack = try Pack(replacing: target, ours: BillPack.ownNames)
     defer { pack.discard() }
     let run = try MonthEndRun(

@@ -145,6 +145,24 @@ import Testing
 
   private static func month(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
+  @Test func `the sample's drafts are those that are committed`() throws {
+    let scratch = try Scratch()
+    let outcome = try Tool.run([
+      "bill", "sample-data", "--as-of", "2026-10-31", "--out", scratch.url("out").path,
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("Tie-outs passed"))
+    let committed = Tool.repository.appendingPathComponent("reports/drafts-2026-10-31")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: committed.path).sorted()
+    let written = try FileManager.default.subpathsOfDirectory(atPath: scratch.url("out").path)
+    #expect(written.sorted() == names)
+    for name in names where name.hasSuffix(".csv") {
+      let new = try String(contentsOf: scratch.url("out/\(name)"), encoding: .utf8)
+      let old = try String(contentsOf: committed.appendingPathComponent(name), encoding: .utf8)
+      #expect(new == old, "\(name) differs")
+    }
+  }
+
   @Test func `the drafts of the sample are the same bytes on one core and on two`() throws {
     let scratch = try Scratch()
     var packs: [[String: Data]] = []

@@ -27,7 +27,7 @@ public enum DraftLinesReport {
   static func columns(_ book: Book) -> [ReportColumn<Row>] {
     let adjustments = book.adjustments
     return [
-      .id("invoice_id", "Draft") { $0.draft.id },
+      .id("invoice_id", "Draft", width: 36) { $0.draft.id },
       .integer("line_no", "Line") { $0.number + 1 },
       .id("job_id", "Job") { book.jobID($0.draft.job) },
       .id("sov_line_no", "Schedule line") { $0.line.scheduleLine },

@@ -15,7 +15,7 @@ public enum DraftsReport {
 
   static func columns(_ book: Book) -> [ReportColumn<Draft>] {
     [
-      .id("invoice_id", "Draft") { $0.id },
+      .id("invoice_id", "Draft", width: 36) { $0.id },
       .id("customer_id", "Customer") { book.customerID($0.customer) },
       .text("customer", "Name") { book.customerName($0.customer) },
       .id("job_id", "Job") { book.jobID($0.job) },
