@@ -4,34 +4,32 @@ public import Measures
 /// Whether an entry will be taxed: tax depends on the code, what the line is and the customer
 /// (DOMAIN §6.8 [S78]).
 ///
-/// The job's code, else the customer's; an exempt customer pays none. Labor and other cost follow the
-/// code's flags, material also the item's own.
+/// The job's code, else the customer's, as it stands on the day; an exempt customer pays none. Labor
+/// and other cost follow the code's flags, material also the item's own.
 public struct EntryTaxability: Sendable {
   private struct Flags: Sendable {
-    var labor = false
-    var material = false
-    var other = false
+    let labor: Bool
+    let material: Bool
+    let other: Bool
   }
+  private let rates: TaxRates
+  /// By code; made once, as there are millions of entries.
   private let codes: [Flags]
 
   public init(_ book: Book, asOf: Day) {
-    var codes = [Flags](repeating: Flags(), count: book.taxCodes.index.count)
-    let table = book.taxCodes
-    for row in table.rows where table.effectiveFrom[row] <= asOf {
-      let code = table.id.withBytes(row) { table.index.find($0) }
-      guard code.exists else { continue }
-      codes[code.row].labor = codes[code.row].labor || table.taxesLabor[row]
-      codes[code.row].material = codes[code.row].material || table.taxesMaterial[row]
-      codes[code.row].other = codes[code.row].other || table.taxesOther[row]
+    let rates = TaxRates(book)
+    codes = (0..<book.taxCodes.index.count).map { code in
+      Flags(
+        labor: rates.taxes(.labor, RowID(code), on: asOf),
+        material: rates.taxes(.material, RowID(code), on: asOf),
+        other: rates.taxes(.other, RowID(code), on: asOf))
     }
-    self.codes = codes
+    self.rates = rates
   }
 
   public func isTaxable(_ line: WorkLine, in book: Book) -> Bool {
-    let customer = book.jobs.customer[line.job.row]
-    if customer.exists, book.customers.isTaxExempt[customer.row] { return false }
-    var code = book.jobs.taxCode[line.job.row]
-    if !code.exists, customer.exists { code = book.customers.taxCode[customer.row] }
+    if rates.isExempt(book.jobs.customer[line.job.row], book) { return false }
+    let code = rates.taxCode(of: line.job, book)
     guard code.exists, code.row < codes.count else { return false }
     let flags = codes[code.row]
     switch line.entry.kind {

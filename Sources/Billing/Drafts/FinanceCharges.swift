@@ -1,4 +1,4 @@
-import Ledger
+public import Ledger
 import Measures
 
 /// Finance charges on what is past due, one draft a customer and one line a document (DOMAIN §6.12 [S83,
@@ -8,7 +8,7 @@ import Measures
 /// 1.5 % a month for 63 days are 19.49. Days run from the due date, or from the latest charge on the
 /// document where that is later, so that no day is charged twice and none is lost. Documents within the days of grace, in
 /// dispute, requests for deposits and earlier charges bear none, and retainage is never open.
-func financeChargeDrafts(_ book: Book, _ documents: Documents) -> [Draft] {
+public func financeChargeDrafts(_ book: Book, _ documents: Documents) -> [Draft] {
   let policy = book.company.financeCharges
   guard policy.rate > .zero else { return [] }
   let (invoices, asOf) = (book.invoices, documents.asOf)
