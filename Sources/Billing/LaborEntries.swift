@@ -48,10 +48,11 @@ struct LaborPass: Sendable {
           if keepsRows { kept.append(Entry(jobs[row].exists ? .notYet : .noEntry)) }
           continue
         }
-        let entry = settle(row, term, &hour, &sums)
+        let worked = hours[row]
+        let entry = settle(row, worked, term, &hour, &sums)
         spent[place] = (entry.cost, entry.burden)
         sums.totals.laborCost += entry.burdenedCost
-        sums.totals.hours += hours[row]
+        sums.totals.hours += worked
         if keepsRows { kept.append(entry) }
         guard !term.isAdjusted else {
           sums.adjusted.append(row)
@@ -59,7 +60,7 @@ struct LaborPass: Sendable {
         }
         let isApproved = approved[row] && (approvedOn[row].isNone || approvedOn[row] <= asOf)
         sums.add(
-          EntryID(.labor, row), entry, day, term, job: jobs[row].row, hours: hours[row],
+          EntryID(.labor, row), entry, day, term, job: jobs[row].row, hours: worked,
           isApproved: isApproved, asOf: asOf)
       }
       var byJob = sums.jobs.mutableSpan
@@ -77,9 +78,9 @@ struct LaborPass: Sendable {
   /// - Parameter hour: the terms of the line before, which become those of this one.
   @inline(always)
   private func settle(
-    _ row: Int, _ term: JobTerms, _ hour: inout HourTerms, _ sums: inout WorkSums
+    _ row: Int, _ hours: Hours, _ term: JobTerms, _ hour: inout HourTerms, _ sums: inout WorkSums
   ) -> Entry {
-    let (hours, own) = (lines.hours[row], lines.costRate[row])
+    let own = lines.costRate[row]
     look(up: row, &hour)
     if !hour.isKnown { noteUnknown(row, &sums) }
     var entry = Entry()
@@ -93,7 +94,7 @@ struct LaborPass: Sendable {
       entry.state = decided ?? .inContract
       return entry
     }
-    let quote = quote(row, &hour, term, cost: entry.burdenedCost)
+    let quote = quote(row, hours, &hour, term, cost: entry.burdenedCost)
     if quote.price == nil {
       sums.overflows.append(Overflow(entry: EntryID(.labor, row), what: "price"))
     }
@@ -112,9 +113,9 @@ struct LaborPass: Sendable {
   /// The price of a line: cost plus the fee, its own rate, or the rate of a card.
   @inline(always)
   private func quote(
-    _ row: Int, _ hour: inout HourTerms, _ term: JobTerms, cost: Money
+    _ row: Int, _ hours: Hours, _ hour: inout HourTerms, _ term: JobTerms, cost: Money
   ) -> Quote {
-    let (rounding, hours) = (terms.rounding, lines.hours[row])
+    let rounding = terms.rounding
     if term.isCostPlus {
       guard hour.isKnown || !lines.costRate[row].isNone else { return Quote(missing: .noCost) }
       let fee = terms.fees[Int(term.pricing)]
@@ -148,24 +149,24 @@ struct LaborPass: Sendable {
   func adjust(
     _ row: Int, _ book: Book, _ adjustments: inout AdjustmentRules, into sums: inout WorkSums
   ) -> Entry? {
-    let (job, day) = (lines.job[row], lines.day[row])
+    let (job, day, hours) = (lines.job[row], lines.day[row], lines.hours[row])
     let rules = adjustments.rows(for: job, .labor, id: lines.id.slice(row), category: [])
     guard day <= terms.asOf else { return nil }
     let term = terms.jobs[job.row]
     var aside = WorkSums()  // what `settle` noted is noted already
     var hour = HourTerms()
-    var entry = settle(row, term, &hour, &aside)
+    var entry = settle(row, hours, term, &hour, &aside)
     let isApproved = lines.isApproved(row, on: terms.asOf)
     if !rules.isEmpty, entry.state.hasPrice, term.billsEntries {
-      let quote = quote(row, &hour, term, cost: entry.burdenedCost)
+      let quote = quote(row, hours, &hour, term, cost: entry.burdenedCost)
       let fits = entry.adjust(
         EntryID(.labor, row), rules, &adjustments, quote: quote,
-        units: time.billed(lines.hours[row]).units, cost: ExactAmount(entry.burdenedCost), term,
+        units: time.billed(hours).units, cost: ExactAmount(entry.burdenedCost), term,
         isApproved: isApproved, book.company)
       if !fits { sums.overflows.append(Overflow(entry: EntryID(.labor, row), what: "price")) }
     }
     sums.add(
-      EntryID(.labor, row), entry, day, term, job: job.row, hours: lines.hours[row],
+      EntryID(.labor, row), entry, day, term, job: job.row, hours: hours,
       isApproved: isApproved, asOf: terms.asOf)
     return entry
   }

@@ -262,7 +262,7 @@ struct ReturnedIssue {
 
 private func returnedIssues(_ inventory: Inventory) -> RankedRows {
   var rows = RankedRows(of: inventory.count)
-  let (types, reverses) = (inventory.type.span, inventory.reverses.span)
+  let (types, reverses) = (inventory.type.span, inventory.reverses)
   for row in types.indices where types[row] == .return && reverses[row].exists {
     rows.insert(reverses[row].row)
   }

@@ -44,43 +44,47 @@ struct Column<Rows: Table>: Sendable {
     join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
   }
 
-  /// A price that may be blank in the whole file.
+  /// A price that most rows leave blank.
   private init(blank name: String, _ path: Path<BlankColumn<UnitPrice>>, expected: String) {
     self.name = name
     isRequired = false
     sink = { BlankSink(path, capacity: $0.capacity, expected: expected) }
-    fill = { _, _, _ in }
-    join = { table, source in
-      table[keyPath: path].append(
-        source[keyPath: path], rows: source.count, behind: table.count)
-    }
+    fill = { count, _, rows in rows[keyPath: path] = BlankColumn(blank: .none, count: count) }
+    join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
     kind = .number
   }
 
-  private init<T>(
-    few name: String, _ path: Path<FewRows<T>>, _ index: any KeyPath<Book, KeyIndex<T>> & Sendable,
-    _ table: String, _ blankMeans: String
+  private init<T, Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    few name: String, _ path: Path<FewRows<T, Number>>,
+    _ index: any KeyPath<Book, KeyIndex<T>> & Sendable, _ table: String, isRequired: Bool,
+    _ blankMeans: String?, narrowing: @escaping FewKeySink<Rows, T, Number>.Narrowing
   ) {
     self.name = name
-    isRequired = false
-    sink = {
-      FewKeySink(
-        path, $0.book[keyPath: index], blankMeans: blankMeans, table: "\(table).csv",
-        capacity: $0.capacity)
+    self.isRequired = isRequired
+    sink = { request in
+      let index = request.book[keyPath: index]
+      return FewKeySink(
+        path, index, isRequired: isRequired, blank: blankMeans.map { index.find($0) } ?? .none,
+        table: "\(table).csv", capacity: request.capacity, narrowing: narrowing)
     }
     fill = { count, book, rows in
-      let blank = book[keyPath: index].find(blankMeans)
-      rows[keyPath: path] = FewRows(wide: Array(repeating: blank, count: count))
+      let blank = blankMeans.map { book[keyPath: index].find($0) } ?? .none
+      rows[keyPath: path] = FewRows(repeating: blank, count: count)
     }
     join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
     references = table
   }
 
-  private init(hours name: String, _ path: Path<HoursColumn>) {
+  private init<Element: Measure, Form: NarrowForm>(
+    narrow name: String, _ path: Path<NarrowColumn<Element, Form>>, blank: Element?,
+    parse: @escaping NarrowSink<Rows, Element, Form>.Parse
+  ) {
     self.name = name
-    isRequired = true
-    sink = { HoursSink(path, capacity: $0.capacity) }
-    fill = { _, _, _ in }
+    isRequired = blank == nil
+    sink = { NarrowSink(path, capacity: $0.capacity, parse: parse) }
+    fill = { count, _, rows in
+      rows[keyPath: path] = NarrowColumn(repeating: blank ?? .zero, count: count)
+    }
     join = { table, source in table[keyPath: path].append(contentsOf: source[keyPath: path]) }
     kind = .number
   }
@@ -96,7 +100,7 @@ struct Column<Rows: Table>: Sendable {
     isEntryText = true
   }
 
-  private init(ownKey name: String, _ path: Path<[RowID<Rows>]>) {
+  private init(ownKey name: String) {
     self.name = name
     isRequired = false
     sink = { _ in ReferenceSink() }
@@ -156,6 +160,14 @@ extension Column {
     return column
   }
 
+  static func money(_ name: String, _ path: Path<MoneyColumn>, blank: Money? = Money.none) -> Self {
+    var column = Self(narrow: name, path, blank: blank) {
+      $0.numbers(blank, expected: "an amount such as 1284.50", as: FourBytes.self, into: $1, $2)
+    }
+    column.total = { rows in exactSum(rows[keyPath: path]) }
+    return column
+  }
+
   static func unitPrice(
     _ name: String, _ path: Path<[UnitPrice]>, blank: UnitPrice? = UnitPrice.none
   ) -> Self {
@@ -164,7 +176,7 @@ extension Column {
       within: .zero...UnitPrice(units: .max))
   }
 
-  /// A price that most files leave blank.
+  /// A price that most rows leave blank.
   static func unitPrice(_ name: String, _ path: Path<BlankColumn<UnitPrice>>) -> Self {
     Self(blank: name, path, expected: "a price of zero or more, such as 85 or 12.3456")
   }
@@ -180,6 +192,14 @@ extension Column {
     number(name, path, blank: blank, "a quantity such as 3 or 12.5")
   }
 
+  static func quantity(
+    _ name: String, _ path: Path<QuantityColumn>, blank: Quantity? = Quantity.none
+  ) -> Self {
+    Self(narrow: name, path, blank: blank) {
+      $0.numbers(blank, expected: "a quantity such as 3 or 12.5", as: FourBytes.self, into: $1, $2)
+    }
+  }
+
   static func percentage(
     _ name: String, _ path: Path<[Percentage]>, blank: Percentage? = Percentage.none,
     within: ClosedRange<Percentage> = .zero...Percentage(units: 1000_0000)
@@ -192,7 +212,13 @@ extension Column {
       name, path, blank: blank, "a multiplier such as 1.5", within: .zero...Factor(units: 100_0000))
   }
 
-  static func hours(_ name: String, _ path: Path<HoursColumn>) -> Self { Self(hours: name, path) }
+  static func hours(_ name: String, _ path: Path<HoursColumn>) -> Self {
+    Self(narrow: name, path, blank: nil) {
+      $0.numbers(
+        nil, expected: "hours worked on that day, 0 to 24, such as 8 or 7.25",
+        within: Hours(units: -24_0000)...(.fullDay), as: Hundreds.self, into: $1, $2)
+    }
+  }
 
   private static func number<M: Measure>(
     _ name: String, _ path: Path<[M]>, blank: M?, _ expected: String,
@@ -293,10 +319,22 @@ extension Column {
 
   /// The id of a row of a table that has few rows; a blank cell means one of them.
   static func fewKey<T>(
-    _ name: String, _ path: Path<FewRows<T>>,
+    _ name: String, _ path: Path<FewRows<T, UInt8>>,
     in index: any KeyPath<Book, KeyIndex<T>> & Sendable, of table: String, blankMeans: String
   ) -> Self {
-    Self(few: name, path, index, table, blankMeans)
+    Self(few: name, path, index, table, isRequired: false, blankMeans) { ids, narrow in
+      for row in 0..<ids.count { narrow[row] = FewRows<T, UInt8>.narrowed(ids[row]) }
+    }
+  }
+
+  /// The id of a row of a table that has few rows, though more than fit in a byte.
+  static func fewKey<T>(
+    _ name: String, _ path: Path<FewRows<T, UInt16>>,
+    in index: any KeyPath<Book, KeyIndex<T>> & Sendable, of table: String, required: Bool
+  ) -> Self {
+    Self(few: name, path, index, table, isRequired: required, nil) { ids, narrow in
+      for row in 0..<ids.count { narrow[row] = FewRows<T, UInt16>.narrowed(ids[row]) }
+    }
   }
 
   /// What an importer's `check` works out for each row; no column of the file.
@@ -311,13 +349,15 @@ extension Column {
   }
 
   /// The id of another row of the same table; the importer links it when all rows are there.
-  static func ownKey(_ name: String, _ path: Path<[RowID<Rows>]>) -> Self {
-    Self(ownKey: name, path)
+  static func ownKey(_ name: String, _ path: Path<[RowID<Rows>]>) -> Self { Self(ownKey: name) }
+
+  static func ownKey(_ name: String, _ path: Path<BlankColumn<RowID<Rows>>>) -> Self {
+    Self(ownKey: name)
   }
 }
 
 /// What amounts add up to, blank ones left out.
-private func exactSum(_ amounts: [Money]) -> Int128 {
+private func exactSum(_ amounts: some Sequence<Money>) -> Int128 {
   var (high, sum) = (Int128(0), Int64(0))
   for amount in amounts where !amount.isNone {
     let (next, overflow) = sum.addingReportingOverflow(amount.cents)

@@ -58,6 +58,14 @@ struct ColumnReader {
   mutating func numbers<M: Measure>(
     _ blank: M?, expected: String, within: ClosedRange<M>?, into values: Slots<M>
   ) {
+    numbers(blank, expected: expected, within: within) { values[$0] = $1 }
+  }
+
+  /// Numbers, each handed over with its row.
+  @inline(__always)
+  mutating func numbers<M: Measure>(
+    _ blank: M?, expected: String, within: ClosedRange<M>?, _ put: (_ row: Int, _ value: M) -> Void
+  ) {
     let low = within?.lowerBound.units ?? .min + 1
     let high = within?.upperBound.units ?? .max
     let decimals = M.decimals
@@ -66,7 +74,7 @@ struct ColumnReader {
       for row in 0..<cells.count {
         let (start, end) = cells.bounds(row)
         if start == end, let blank {
-          values[row] = blank
+          put(row, blank)
           continue
         }
         var units = Int64.min
@@ -74,13 +82,13 @@ struct ColumnReader {
           units = shortDecimal(cells.word(end &- 8), length: end &- start, decimals: decimals)
         }
         if units >= low, units <= high {
-          values[row] = M(units: units)
+          put(row, M(units: units))
         } else {
           odd.append(row)
         }
       }
     }
-    for row in odd { values[row] = number(row, blank, expected: expected, within: within) }
+    for row in odd { put(row, number(row, blank, expected: expected, within: within)) }
   }
 
   private mutating func number<M: Measure>(

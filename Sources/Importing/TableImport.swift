@@ -75,12 +75,23 @@ func linkOwn<T: Table>(
   _ references: References?, rows: Int, column: String, table: T.Type,
   find: (Span<UInt8>) -> RowID<T>
 ) -> (links: [RowID<T>], faults: [CellFault]) {
-  var faults = [CellFault]()
   var links = [RowID<T>](repeating: .none, count: rows)
   guard let references else { return (links, []) }
+  let (found, faults) = linkOwn(references, column: column, table: table, find: find)
+  for (place, row) in references.rows.enumerated() { links[row] = found[place] }
+  return (links, faults)
+}
+
+/// The row of each reference to the table's own keys; a fault for a key that no row has.
+func linkOwn<T: Table>(
+  _ references: References, column: String, table: T.Type, find: (Span<UInt8>) -> RowID<T>
+) -> (found: [RowID<T>], faults: [CellFault]) {
+  var faults = [CellFault]()
+  var found = [RowID<T>]()
+  found.reserveCapacity(references.rows.count)
   for (place, row) in references.rows.enumerated() {
-    links[row] = references.texts.withBytes(place, find)
-    if !links[row].exists {
+    found.append(references.texts.withBytes(place, find))
+    if !found[place].exists {
       faults.append(
         CellFault(
           row: row, column: column, code: "unknown_reference", value: references.texts[place],
@@ -88,5 +99,5 @@ func linkOwn<T: Table>(
           remedy: "correct the cell, or add the row to \(T.name).csv, and import again"))
     }
   }
-  return (links, faults)
+  return (found, faults)
 }

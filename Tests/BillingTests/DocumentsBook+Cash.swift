@@ -29,7 +29,7 @@ extension DocumentsBook {
   /// The book with the columns that drafts read and no test here fills.
   private var complete: Book {
     var book = book
-    book.invoices.retainageTax = book.invoices.rows.map { _ in .zero }
+    book.invoices.retainageTax = MoneyColumn(repeating: .zero, count: book.invoices.count)
     return book
   }
 

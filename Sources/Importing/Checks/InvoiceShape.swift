@@ -6,8 +6,9 @@ enum InvoiceShape: Check {
   static func findings(in book: Book, suspects: Suspects, asOf: Day?) -> [Finding] {
     var findings = RowFindings(book.invoices, in: book, suspects)
     let taxesDeposits = book.company.deposits.tax == .onReceipt
-    for row in book.invoices.rows {
-      var document = Document(book.invoices, row)
+    let rows = book.invoices
+    for row in rows.rows {
+      var document = Document(rows, row)
       document.check(taxesDeposits: taxesDeposits)
       for fault in document.faults {
         findings.add(
@@ -37,7 +38,7 @@ enum InvoiceShape: Check {
     let total: Money
     var faults: [Fault] = []
 
-    init(_ rows: Invoices, _ row: Int) {
+    init(_ rows: borrowing Invoices, _ row: Int) {
       type = rows.type[row]
       subtotal = rows.subtotal[row]
       tax = rows.tax[row]

@@ -34,7 +34,7 @@ enum LongDays: Check {
     _ rows: Timesheets, of technicians: Range<Int>, first: Day, days: Int, _ findings: RowFindings
   ) -> [(row: Int, hours: Hours)] {
     var sums = [Int32](repeating: 0, count: technicians.count * days)
-    let (technician, day) = (rows.technician.span, rows.day.span)
+    let (technician, day) = (rows.technician, rows.day.span)
     let hours = rows.hours
     let low = Int32(technicians.lowerBound)
     let high = Int32(technicians.upperBound)

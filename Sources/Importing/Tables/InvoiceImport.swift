@@ -59,10 +59,10 @@ struct InvoiceImport: TableImport {
     _ rows: consuming Invoices, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
     rows.index = KeyIndex(rowsOf: rows.id)
+    let references = pending["credits_invoice_id"] ?? References()
     let (links, faults) = linkOwn(
-      pending["credits_invoice_id"], rows: rows.count, column: "credits_invoice_id",
-      table: Invoices.self, find: rows.index.find)
-    rows.credits = links
+      references, column: "credits_invoice_id", table: Invoices.self, find: rows.index.find)
+    rows.credits = BlankColumn(links: links, of: references.rows, count: rows.count)
     book.invoices = rows
     return faults
   }

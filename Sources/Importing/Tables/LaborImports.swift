@@ -111,7 +111,7 @@ struct TimesheetImport: TableImport {
   static let columns: [Column<Timesheets>] = [
     .entryID("timesheet_id", \.id),
     .day("date", \.day, required: true),
-    .key(
+    .fewKey(
       "technician_id", \.technician, in: \.technicians.index, of: "technicians", required: true),
     .key("job_id", \.job, in: \.jobs.index, of: "jobs", required: true),
     .entryText("line_no", \.lineNumber, limit: 64),

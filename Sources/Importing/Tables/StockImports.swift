@@ -59,7 +59,7 @@ struct InventoryImport: TableImport {
   static let columns: [Column<Inventory>] = [
     .entryID("movement_id", \.id, numbers: \.idNumbers),
     .day("date", \.day, required: true),
-    .key("item_id", \.item, in: \.items.index, of: "items", required: true),
+    .fewKey("item_id", \.item, in: \.items.index, of: "items", required: true),
     .choice("type", \.type),
     .quantity("quantity", \.quantity, blank: nil),
     .unitPrice("unit_cost", \.unitCost),
@@ -96,31 +96,31 @@ struct InventoryImport: TableImport {
   static func place(
     _ rows: consuming Inventory, pending: [String: References], in book: inout Book
   ) -> [CellFault] {
-    let references = pending["reverses"]
+    let references = pending["reverses"] ?? References()
     let index =
-      rows.idNumbers.isEmpty && references?.rows.isEmpty == false
+      rows.idNumbers.isEmpty && !references.rows.isEmpty
       ? KeyIndex<Inventory>(rowsOf: rows.id) : nil
     let numbers = rows.idNumbers
+    rows.idNumbers = EntryNumbers()
     var (links, faults) = linkOwn(
-      references, rows: rows.count, column: "reverses", table: Inventory.self
+      references, column: "reverses", table: Inventory.self
     ) { id in index?.find(id) ?? numbers.row(of: id).map { RowID($0) } ?? .missing }
-    for (place, row) in (references?.rows ?? []).enumerated() where links[row].exists {
-      let issue = links[row].row
+    for (place, row) in references.rows.enumerated() where links[place].exists {
+      let issue = links[place].row
       if rows.type[row] != .return || rows.type[issue] != .issue
         || rows.item[issue] != rows.item[row]
       {
         faults.append(
           CellFault(
             row: row, column: "reverses", code: "wrong_reference",
-            value: references?.texts[place] ?? "",
+            value: references.texts[place],
             message: "is not an issue of the same item, or this movement is not a return",
             expected: "on a return, the movement_id of the issue that it undoes",
             remedy: "correct or clear the cell and import again"))
-        links[row] = .none
+        links[place] = .none
       }
     }
-    rows.reverses = links
-    rows.idNumbers = EntryNumbers()
+    rows.reverses = BlankColumn(links: links, of: references.rows, count: rows.count)
     book.inventory = rows
     return faults
   }

@@ -6,6 +6,7 @@ public struct RowID<Table>: BitwiseCopyable, Hashable, Comparable, Sendable {
   public init(_ row: Int) { number = Int32(truncatingIfNeeded: row) }
 
   @inlinable
+  @inline(__always)
   public init(number: Int32) { self.number = number }
 
   /// An empty cell: the row refers to nothing.

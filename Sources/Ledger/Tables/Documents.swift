@@ -30,19 +30,19 @@ public struct Invoices: Table {
   public var day: [Day] = []
   public var dueDate: [Day] = []
   public var terms = TextColumn()
-  public var subtotal: [Money] = []
-  public var tax: [Money] = []
-  public var deposit: [Money] = []
-  public var retainage: [Money] = []
-  public var retainageTax: [Money] = []
-  public var writeOff: [Money] = []
-  public var total: [Money] = []
+  public var subtotal = MoneyColumn()
+  public var tax = MoneyColumn()
+  public var deposit = MoneyColumn()
+  public var retainage = MoneyColumn()
+  public var retainageTax = MoneyColumn()
+  public var writeOff = MoneyColumn()
+  public var total = MoneyColumn()
   public var status: [InvoiceStatus] = []
   public var voidDate: [Day] = []
   public var isDisputed: [Bool] = []
   public var disputedFrom: [Day] = []
   public var disputedTo: [Day] = []
-  public var credits: [RowID<Invoices>] = []
+  public var credits = BlankColumn<RowID<Invoices>>(blank: .none)
   public var isRebill: [Bool] = []
   public var reference = TextColumn()
   public var poNumber = TextColumn()
@@ -143,8 +143,8 @@ public struct Applications: Table {
   public var sourceType: [SourceType] = []
   public var sourceID = TextColumn()
   public var invoice: [RowID<Invoices>] = []
-  public var amount: [Money] = []
-  public var discount: [Money] = []
+  public var amount = MoneyColumn()
+  public var discount = MoneyColumn()
   /// The source where it is a payment, a direct deposit or a refund.
   public var payment: [RowID<Payments>] = []
   /// The source where it is a document: a credit memo, a deposit invoice, a write-off.

@@ -67,16 +67,16 @@ public struct Timesheets: Table {
   /// Empty, as are `lineNumber` and `note`, where no chosen report prints it.
   public var id = TextColumn()
   public var day: [Day] = []
-  public var technician: [RowID<Technician>] = []
+  public var technician = FewRows<Technician, UInt16>()
   public var job: [RowID<Jobs>] = []
   public var lineNumber = TextColumn()
-  public var payType = FewRows<PayType>()
+  public var payType = FewRows<PayType, UInt8>()
   public var hours = HoursColumn()
   public var isBillable: [Bool] = []
   public var isApproved: [Bool] = []
   public var approvedDate: [Day] = []
-  public var billRate = BlankColumn<UnitPrice>()
-  public var costRate = BlankColumn<UnitPrice>()
+  public var billRate = BlankColumn<UnitPrice>(blank: .none)
+  public var costRate = BlankColumn<UnitPrice>(blank: .none)
   /// `.none` until billed, `.missing` where it was billed on an invoice that is not in the input.
   public var invoice: [RowID<Invoices>] = []
   public var note = TextColumn()

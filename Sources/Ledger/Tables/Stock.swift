@@ -39,17 +39,18 @@ public struct Inventory: Table {
   /// The ids as numbers, until `reverses` is found.
   public var idNumbers = EntryNumbers()
   public var day: [Day] = []
-  public var item: [RowID<Item>] = []
+  public var item = FewRows<Item, UInt16>()
   public var type: [MovementType] = []
   /// Positive, whatever the type; an adjustment may be negative.
-  public var quantity: [Quantity] = []
-  public var unitCost: [UnitPrice] = []
+  public var quantity = QuantityColumn()
+  /// Of receipts, and of other movements that have their own.
+  public var unitCost = BlankColumn<UnitPrice>(blank: .none)
   public var job: [RowID<Jobs>] = []
   public var lineNumber = TextColumn()
   /// The issue that a return undoes.
-  public var reverses: [RowID<Inventory>] = []
+  public var reverses = BlankColumn<RowID<Inventory>>(blank: .none)
   public var isBillable: [Bool] = []
-  public var billPrice = BlankColumn<UnitPrice>()
+  public var billPrice = BlankColumn<UnitPrice>(blank: .none)
   public var invoice: [RowID<Invoices>] = []
   public init() {}
 }
