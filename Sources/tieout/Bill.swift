@@ -38,7 +38,8 @@ struct Bill: ParsableCommand {
     let pack = try Pack(replacing: target, ours: BillPack.ownNames)
     defer { pack.discard() }
     let run = try MonthEndRun(
-      source, asOf: asOf, options: options, names: [.unbilled, .unbilledDetail], wantsDigest: false)
+      source, period: Period(monthThrough: asOf), options: options,
+      kinds: [.unbilled, .unbilledDetail], wantsDigest: false)
     let book = run.closing.book
     let drafts = Drafts(run.closing, jobs: try jobs(in: book))
     let tieOuts = DraftsReport.tieOuts(drafts) + DrawReport.tieOuts(drafts)

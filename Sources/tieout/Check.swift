@@ -39,9 +39,9 @@ struct Check: ParsableCommand {
     var tieOuts: [TieOut] = []
     if let asOf, result.errorCount == 0 {
       let closing = Closing(result.book, asOf: asOf, keepsRows: true)
-      let reports = Reports(result, closing, for: ReportName.allCases)
+      let reports = Reports(result, closing, Period(monthThrough: asOf), of: ReportKind.all)
       findings = reports.findings
-      tieOuts = reports.tieOuts(of: ReportName.allCases)
+      tieOuts = reports.tieOuts
     }
     let errors = findings.count { $0.severity == .error }
     let warnings = findings.count { $0.severity == .warning }

@@ -3,7 +3,6 @@ import Exporting
 import Importing
 import Measures
 import Reporting
-import Synchronization
 
 /// `tieout month-end`: the main job.
 struct MonthEnd: ParsableCommand {
@@ -18,22 +17,23 @@ struct MonthEnd: ParsableCommand {
   @Argument(help: "A folder of CSV files.")
   var source: String
 
-  @Option(help: "The last day that counts, such as 2026-10-31.")
-  var asOf: Day
+  @OptionGroup var days: PeriodOptions
 
   @Option(help: "The output folder (default: reports/ and the month of the as-of day).")
   var out: String?
 
   @OptionGroup var options: SourceOptions
 
+  func validate() throws { try days.check() }
+
   func run() throws {
-    let names = ReportName.allCases
-    let target = out ?? "reports/\(asOf.month.text)"
+    let kinds = ReportKind.all
+    let target = out ?? "reports/\(days.last.month.text)"
     let pack = try Pack(replacing: target, ours: MonthEndRun.ownNames)
     defer { pack.discard() }
     let run = try MonthEndRun(
-      source, asOf: asOf, options: options, names: names, wantsDigest: true)
-    let sheets = names.map { run.reports.sheet($0, tieOuts: run.tieOuts) }
+      source, period: days.reported, options: options, kinds: kinds, wantsDigest: true)
+    let sheets = kinds.map(run.reports.sheet)
     let summary = Summary(run, source: source)
     try inParallel([
       { try XLSXWriter().write(sheets, cover: summary.cover, as: "month-end.xlsx", in: pack) },

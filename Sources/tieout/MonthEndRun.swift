@@ -10,18 +10,19 @@ struct MonthEndRun {
   let result: ImportResult
   let closing: Closing
   let reports: Reports
-  let tieOuts: [TieOut]
+  var tieOuts: [TieOut] { reports.tieOuts }
   let timings: Timings
 
   /// Imports, bills and ties out.
   ///
   /// - Throws: `Failure` after printing what was found, where there is an error or a tie-out failed.
   init(
-    _ source: String, asOf: Day, options: SourceOptions, names: [ReportName], wantsDigest: Bool
+    _ source: String, period: Period, options: SourceOptions, kinds: [ReportKind],
+    wantsDigest: Bool
   ) throws {
     timings = Timings(isShown: options.timings)
     result = try options.importing(
-      source, asOf: asOf, for: names, wantsDigest: wantsDigest, timings: timings)
+      source, asOf: period.last, for: kinds, wantsDigest: wantsDigest, timings: timings)
     let isRefused =
       result.errorCount > 0 || (options.strict && result.warningCount > 0)
     guard !isRefused else {
@@ -33,9 +34,9 @@ struct MonthEndRun {
       throw Failure(status: .findings, message: "")
     }
     closing = Closing(
-      result.book, asOf: asOf, keepsRows: names.contains { $0.printsEntries })
-    reports = Reports(result, closing, for: names)
-    timings.lap("bill")
+      result.book, asOf: period.last, keepsRows: kinds.contains { $0.needs.contains(.entries) })
+    reports = Reports(result, closing, period, of: kinds)
+    timings.lap("bill and tie out")
     if !options.quiet {
       FindingsPrinter.print(
         result.findings.filter { $0.severity == .note } + reports.findings,
@@ -44,8 +45,6 @@ struct MonthEndRun {
     guard !reports.findings.contains(where: { $0.severity == .error }) else {
       throw Failure(status: .findings, message: "")
     }
-    tieOuts = reports.tieOuts(of: names)
-    timings.lap("tie out")
     let failed = tieOuts.filter { !$0.passed }
     guard failed.isEmpty else {
       for tieOut in failed {
@@ -68,9 +67,9 @@ struct MonthEndRun {
   /// Every name that Tieout writes into an output folder, in this run or another.
   static let ownNames: Set<String> = {
     var names: Set = ["month-end.xlsx", "rejects/"]
-    for name in ReportName.allCases {
-      names.insert("\(name.rawValue).csv")
-      names.insert("\(name.rawValue).xlsx")
+    for kind in ReportKind.all {
+      names.insert("\(kind.name).csv")
+      names.insert("\(kind.name).xlsx")
     }
     return names
   }()
@@ -87,8 +86,12 @@ struct MonthEndRun {
 
 extension Reports {
   /// Of a book that was billed, with the findings of all but mere notes.
-  init(_ result: ImportResult, _ closing: Closing, for names: [ReportName]) {
-    let drafts = names.contains { $0.needsDrafts } ? Drafts(closing) : nil
+  init(_ result: ImportResult, _ closing: Closing, _ period: Period, of kinds: [ReportKind]) {
+    func needs(_ part: ReportNeeds) -> Bool { kinds.contains { $0.needs.contains(part) } }
+    let drafts = needs(.drafts) ? Drafts(closing) : nil
+    let opening =
+      needs(.opening)
+      ? Closing(result.book, asOf: period.opening, keepsRows: needs(.entries)) : nil
     // What stops a draft does not stop the month end.
     let drafting = (drafts?.findings ?? []).map { finding in
       var finding = finding
@@ -98,7 +101,7 @@ extension Reports {
     let findings =
       result.findings + closing.position.findings + closing.work.findings + drafting
     self.init(
-      position: closing.position, work: closing.work, drafts: drafts,
-      findings: findings.filter { $0.severity != .note })
+      position: closing.position, work: closing.work, period: period, opening: opening,
+      drafts: drafts, findings: findings.filter { $0.severity != .note }, of: kinds)
   }
 }

@@ -20,8 +20,7 @@ struct Report: ParsableCommand {
   @Flag(help: "Name all reports.")
   var list = false
 
-  @Option(help: "The last day that counts, such as 2026-10-31.")
-  var asOf: Day?
+  @OptionGroup var days: PeriodOptions
 
   @Option(help: "csv, xlsx or both, with a comma between.")
   var format = "csv"
@@ -37,11 +36,11 @@ struct Report: ParsableCommand {
 
   func validate() throws {
     guard !list else { return }
-    guard asOf != nil else { throw ValidationError("Missing expected argument '--as-of <day>'") }
+    try days.check()
     guard namesAndSource.count >= 2 else {
       throw ValidationError("Name at least one report and then the source folder.")
     }
-    for name in namesAndSource.dropLast() where ReportName(rawValue: name) == nil {
+    for name in namesAndSource.dropLast() where ReportKind.named(name) == nil {
       throw ValidationError("There is no report '\(name)'; tieout report --list names them all.")
     }
     guard formats.isSubset(of: ["csv", "xlsx"]), !formats.isEmpty else {
@@ -53,21 +52,21 @@ struct Report: ParsableCommand {
 
   func run() throws {
     if list {
-      let width = ReportName.allCases.map(\.rawValue.count).max() ?? 0
-      for name in ReportName.allCases {
-        let padding = String(repeating: " ", count: width + 2 - name.rawValue.count)
-        try StandardStream.output.write("\(name.rawValue)\(padding)\(name.summary)\n")
+      let width = ReportKind.all.map(\.name.count).max() ?? 0
+      for kind in ReportKind.all {
+        try StandardStream.output.write("\(kind.name.padded(to: width + 2))\(kind.summary)\n")
       }
       return
     }
-    guard let asOf, let source = namesAndSource.last else { return }
-    let names = namesAndSource.dropLast().compactMap(ReportName.init(rawValue:))
+    guard let source = namesAndSource.last else { return }
+    let kinds = namesAndSource.dropLast().compactMap(ReportKind.named)
+    let asOf = days.last
     let target = out ?? "reports/\(asOf.month.text)"
     let pack = try Pack(joining: target)
     defer { pack.discard() }
     let run = try MonthEndRun(
-      source, asOf: asOf, options: options, names: names, wantsDigest: false)
-    let sheets = names.map { run.reports.sheet($0, tieOuts: run.tieOuts) }
+      source, period: days.reported, options: options, kinds: kinds, wantsDigest: false)
+    let sheets = kinds.map(run.reports.sheet)
     var jobs: [@Sendable () throws -> Void] = []
     var files: [String] = []
     let guardian = csvGuard

@@ -31,7 +31,7 @@ struct SourceOptions: ParsableArguments {
 
   /// Reads the source; its findings are printed by the caller.
   func importing(
-    _ source: String, asOf: Day?, for names: [ReportName] = ReportName.allCases,
+    _ source: String, asOf: Day?, for kinds: [ReportKind] = ReportKind.all,
     wantsDigest: Bool = false, timings: Timings = Timings(isShown: false)
   ) throws -> ImportResult {
     var request = ImportRequest(folder: source)
@@ -39,10 +39,10 @@ struct SourceOptions: ParsableArguments {
     request.allowsRejects = allowRejects
     request.asOf = asOf
     request.wantsDigest = wantsDigest
-    request.keepsEntryTexts = names.contains { $0.printsEntries }
+    request.keepsEntryTexts = kinds.contains { $0.needs.contains(.entries) }
     request.leavesOut = { table, book in
       ["timesheets", "inventory", "costs", "adjustments"].contains(table)
-        && !names.contains { $0.needsWork(book.customers) }
+        && !kinds.contains { $0.needsWork(book.customers) }
     }
     if let profile {
       guard let data = FileManager.default.contents(atPath: profile),

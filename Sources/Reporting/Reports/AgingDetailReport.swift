@@ -92,3 +92,11 @@ public enum AgingDetailReport {
     ]
   }
 }
+
+extension ReportKind {
+  public static let agingDetail = ReportKind(
+    AgingDetailReport.name, "every open document with its age",
+    tables: ["customers", "invoices", "payments", "applications"], needs: [],
+    sheet: { AgingDetailReport.sheet($0.position) },
+    tieOuts: { AgingDetailReport.tieOuts($0.position) })
+}

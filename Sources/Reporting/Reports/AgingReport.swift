@@ -112,3 +112,10 @@ public enum AgingReport {
     ]
   }
 }
+
+extension ReportKind {
+  public static let aging = ReportKind(
+    AgingReport.name, "what each customer owes, by days past due",
+    tables: ["customers", "invoices", "payments", "applications"], needs: .workForLimits,
+    sheet: { AgingReport.sheet($0.position) }, tieOuts: { AgingReport.tieOuts($0.position) })
+}

@@ -158,3 +158,12 @@ public enum ContractStatusReport {
     ]
   }
 }
+
+extension ReportKind {
+  public static let contractStatus = ReportKind(
+    ContractStatusReport.name,
+    "every job: contract, billed, received, cost, earned, over- and underbilled",
+    tables: ["jobs", "invoices", "timesheets", "inventory", "costs"],
+    sheet: { ContractStatusReport.sheet($0.position) },
+    tieOuts: { ContractStatusReport.tieOuts($0.position) })
+}

@@ -80,3 +80,11 @@ extension Book {
     return line.entries.map { id(of: $0) }.joined(separator: " ")
   }
 }
+
+extension ReportKind {
+  public static let draftLines = ReportKind(
+    DraftLinesReport.name,
+    "the lines of the drafts, with the entries behind them and every adjustment",
+    tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries, .drafts],
+    sheet: { DraftLinesReport.sheet($0.neededDrafts, $0.book) })
+}

@@ -77,3 +77,11 @@ extension Book {
     [company.name, "as of \(asOf.text)"].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }
+
+extension ReportKind {
+  public static let drafts = ReportKind(
+    DraftsReport.name, "what can be billed on the day, as documents",
+    tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries, .drafts],
+    sheet: { DraftsReport.sheet($0.neededDrafts, $0.book) },
+    tieOuts: { DraftsReport.tieOuts($0.neededDrafts) + DrawReport.tieOuts($0.neededDrafts) })
+}

@@ -25,3 +25,9 @@ public enum FindingsReport {
     ) { $0.amount },
   ]
 }
+
+extension ReportKind {
+  public static let findings = ReportKind(
+    "findings", "what was noticed about the input and the figures", tables: [],
+    sheet: { FindingsReport.sheet($0.findings, subtitle: $0.subtitle) })
+}

@@ -17,3 +17,9 @@ public enum TieOutsReport {
     .flag("passed", "Passed") { $0.passed },
   ]
 }
+
+extension ReportKind {
+  public static let tieOuts = ReportKind(
+    "tie-outs", "every total reached by two roads", tables: [],
+    sheet: { TieOutsReport.sheet($0.tieOuts, subtitle: $0.subtitle) })
+}

@@ -175,3 +175,12 @@ private struct Source: Sendable {
     cells.append(.day(book.invoices.day[line.invoice.row]))
   }
 }
+
+extension ReportKind {
+  public static let unbilledDetail = ReportKind(
+    UnbilledDetailReport.name,
+    "every hour, part and cost on no invoice, with its state and reason",
+    tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries],
+    sheet: { UnbilledDetailReport.sheet($0.work, $0.book) },
+    tieOuts: { UnbilledDetailReport.tieOuts($0.work, $0.book) })
+}

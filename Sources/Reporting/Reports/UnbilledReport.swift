@@ -162,3 +162,11 @@ private struct JobSums {
     otherCost += job.subcontract + job.equipment + job.other
   }
 }
+
+extension ReportKind {
+  public static let unbilled = ReportKind(
+    UnbilledReport.name, "work on no invoice, by job, reason and age",
+    tables: ["jobs", "timesheets", "inventory", "costs"],
+    sheet: { UnbilledReport.sheet($0.work, $0.book) },
+    tieOuts: { UnbilledReport.tieOuts($0.work, $0.book) })
+}

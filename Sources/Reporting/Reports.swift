@@ -1,0 +1,76 @@
+public import Billing
+public import Ledger
+public import Measures
+
+/// What the reports of one run are made of: a book closed on a day, and where a report needs it the
+/// closing of the day before its period.
+public struct Reports: Sendable {
+  public let position: Position
+  public let work: Work
+  /// What period reports cover; its last day is the as-of day.
+  public let period: Period
+  /// As of the day before the period; nil where no report needs it.
+  public let opening: Closing?
+  /// Nil where no report shows them.
+  public let drafts: Drafts?
+  /// Those of the import and those of billing.
+  public let findings: [Finding]
+  /// Of all chosen reports.
+  public private(set) var tieOuts: [TieOut] = []
+
+  /// - Parameters:
+  ///   - period: the month of the as-of day where it is left out.
+  ///   - kinds: the chosen reports; their tie-outs are worked out at once.
+  public init(
+    position: Position, work: Work, period: Period? = nil, opening: Closing? = nil,
+    drafts: Drafts? = nil, findings: [Finding], of kinds: [ReportKind]
+  ) {
+    self.position = position
+    self.work = work
+    self.period = period ?? Period(monthThrough: position.asOf)
+    self.opening = opening
+    self.drafts = drafts
+    self.findings = findings
+    tieOuts = kinds.flatMap { $0.tieOuts(self) }
+  }
+
+  var book: Book { position.book }
+
+  /// Of a report that says it needs them.
+  var neededDrafts: Drafts {
+    guard let drafts else { preconditionFailure("who asks for drafts has made them") }
+    return drafts
+  }
+
+  /// Of a report that says it needs it.
+  var neededOpening: Closing {
+    guard let opening else { preconditionFailure("who asks for the opening has made it") }
+    return opening
+  }
+
+  /// "Cedar Ridge · as of 2026-10-31".
+  var subtitle: String { book.subtitle(asOf: position.asOf) }
+
+  /// "Cedar Ridge · 2026-10-01 to 2026-10-31".
+  var periodSubtitle: String {
+    [book.company.name, "\(period.first.text) to \(period.last.text)"].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+  }
+
+  /// One report laid out; tables that the source lacks are named in its second line.
+  public func sheet(_ kind: ReportKind) -> Sheet {
+    let missing = kind.tables.filter(book.missingTables.contains)
+    guard !missing.isEmpty else { return kind.sheet(self) }
+    return kind.sheet(self).noting(
+      "the input has no " + missing.map { "\($0).csv" }.joined(separator: ", no "))
+  }
+}
+
+extension Sheet {
+  /// The sheet with a remark behind its second line.
+  fileprivate func noting(_ remark: String) -> Sheet {
+    Sheet(
+      report: report, title: title, subtitle: subtitle + " · " + remark,
+      emptySentence: emptySentence, columns: columns, rowCount: rowCount, fill: fill)
+  }
+}
