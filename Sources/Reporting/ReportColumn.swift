@@ -58,10 +58,13 @@ extension ReportColumn {
   /// An amount that is summed in the total row; `.none` leaves the cell empty.
   public static func money(
     _ key: String, _ title: String, total: ColumnTotal = .sum, alert: Alert = .never,
-    rule: String = "", _ value: @escaping @Sendable (Row) -> Money
+    rule: String = "", formula: ColumnFormula? = nil,
+    _ value: @escaping @Sendable (Row) -> Money
   ) -> Self {
     Self(
-      SheetColumn(key: key, title: title, kind: .money, total: total, alert: alert, rule: rule)
+      SheetColumn(
+        key: key, title: title, kind: .money, total: total, alert: alert, rule: rule,
+        formula: formula)
     ) { rows, block in
       for row in rows { block.append(value(row).units) }
     }
@@ -80,11 +83,13 @@ extension ReportColumn {
 
   public static func percentage(
     _ key: String, _ title: String, total: ColumnTotal = .none, alert: Alert = .never,
-    rule: String = "", _ value: @escaping @Sendable (Row) -> Percentage?
+    rule: String = "", formula: ColumnFormula? = nil,
+    _ value: @escaping @Sendable (Row) -> Percentage?
   ) -> Self {
     Self(
       SheetColumn(
-        key: key, title: title, kind: .percentage, total: total, alert: alert, rule: rule)
+        key: key, title: title, kind: .percentage, total: total, alert: alert, rule: rule,
+        formula: formula)
     ) { rows, block in
       for row in rows { block.append(value(row)?.units ?? ColumnBlock.none) }
     }

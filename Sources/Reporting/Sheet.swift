@@ -172,12 +172,14 @@ public struct SheetColumn: Sendable {
   public let alert: Alert
   /// A sentence for the header's comment; empty for none.
   public let rule: String
+  /// How it follows from other columns; nil where it does not.
+  public let formula: ColumnFormula?
   /// Column width in characters; nil for the kind's own.
   public let width: Double?
 
   public init(
     key: String, title: String, kind: CellKind, total: ColumnTotal = .none, alert: Alert = .never,
-    rule: String = "", width: Double? = nil
+    rule: String = "", formula: ColumnFormula? = nil, width: Double? = nil
   ) {
     self.key = key
     self.title = title
@@ -185,6 +187,7 @@ public struct SheetColumn: Sendable {
     self.total = total
     self.alert = alert
     self.rule = rule
+    self.formula = formula
     self.width = width
   }
 }

@@ -19,13 +19,21 @@ struct SheetPage {
   /// The cover's name; nil in a workbook without one.
   let cover: String?
   private(set) var columns: [PageColumn]
+  /// By column; nil where its figures are written as they are.
+  private let computed: [PageFormula?]
 
   init(_ sheet: Sheet, on worksheet: Worksheet, _ formats: CellFormats, cover: String?) {
     self.sheet = sheet
     self.worksheet = worksheet
     self.formats = formats
     self.cover = cover
-    columns = sheet.columns.enumerated().map { PageColumn($1, place: $0) }
+    let columns = sheet.columns.enumerated().map { PageColumn($1, place: $0) }
+    computed = columns.map { column in
+      column.column.formula.map {
+        PageFormula($0, in: columns, decimals: column.style.decimals)
+      }
+    }
+    self.columns = columns
   }
 
   /// Writes the rows with everything around them.
@@ -108,7 +116,7 @@ struct SheetPage {
       let place = Self.firstRow + row - rows.lowerBound
       let lines = lines(cells)
       if lines > 1 { try worksheet.setHeight(place, lines: lines) }
-      for column in columns.indices { try write(cells[column], place, column) }
+      for column in columns.indices { try write(cells, place, column) }
     }
   }
 
@@ -125,9 +133,9 @@ struct SheetPage {
     return lines
   }
 
-  private mutating func write(_ cell: Cell, _ row: Int, _ column: Int) throws(ExportError) {
+  private mutating func write(_ cells: [Cell], _ row: Int, _ column: Int) throws(ExportError) {
     let style = columns[column].style
-    switch cell {
+    switch cells[column] {
     case .empty: return
     case .id(let text), .text(let text):
       guard !text.isEmpty else { return }
@@ -137,14 +145,30 @@ struct SheetPage {
     case .flag(let value):
       try worksheet.text(row, column, value ? "yes" : "no", formats.body(.flag))
     case .money, .unitPrice, .quantity, .hours, .percentage, .integer:
-      guard let units = cell.units, units != .min else { return }
-      let own = CellStyle(cell)
+      guard let units = cells[column].units, units != .min else { return }
+      let own = CellStyle(cells[column])
       columns[column].add(units)
       columns[column].widen(to: numberWidth(Int128(units), decimals: own.decimals))
-      try worksheet.number(
-        row, column, cellValue(Int128(units), decimals: own.decimals),
-        formats.body(own == .share ? style : own))
+      let value = cellValue(Int128(units), decimals: own.decimals)
+      let format = formats.body(own == .share ? style : own)
+      guard let formula = computed[column] else {
+        return try worksheet.number(row, column, value, format)
+      }
+      guard formula.units(cells) == Int128(units) else {
+        throw wrongFormula(cells, row, column, formula)
+      }
+      try worksheet.formula(row, column, formula.text(row: row), format, cached: value)
     }
+  }
+
+  /// A figure that does not follow from its row as its report says: a fault of ours.
+  private func wrongFormula(
+    _ cells: [Cell], _ row: Int, _ column: Int, _ formula: PageFormula
+  ) -> ExportError {
+    .workbook(
+      path: "\(sheet.report), row \(row + 1)",
+      why: "\(columns[column].column.key) is \(cells[column]) and not what its formula gives, "
+        + "\(formula.units(cells).map { "\($0)" } ?? "nothing")")
   }
 
   /// Widens a column for a total that is wider than every row.

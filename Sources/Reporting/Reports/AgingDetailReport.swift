@@ -60,7 +60,9 @@ public enum AgingDetailReport {
         "applied", "Applied",
         rule: "Payments, credits, deposits, discounts and write-offs to the day."
       ) { invoices.total[$0] - balances[$0].open },
-      .money("open", "Open", rule: "Total less Applied.") { balances[$0].open },
+      .money("open", "Open", rule: "Total less Applied.", formula: .sum("total", "-applied")) {
+        balances[$0].open
+      },
     ]
     let buckets = AgingBuckets(book.company.aging)
     for bucket in buckets.indices {

@@ -41,17 +41,20 @@ public enum AgingReport {
     _ position: Position
   ) -> [ReportColumn<RowID<Customers>>] {
     [
-      .money("open", "Open", rule: "The sum of the buckets; credit memos are in Unapplied.") {
-        position.customers[$0].open
-      },
+      .money(
+        "open", "Open", rule: "The sum of the buckets; credit memos are in Unapplied.",
+        formula: .sum(AgingBuckets(position.book.company.aging).keys)
+      ) { position.customers[$0].open },
       .money("unapplied", "Unapplied", rule: "Credit memos and cash not applied, as a credit.") {
         position.customers[$0].unapplied
       },
-      .money("net", "Net", rule: "Open plus Unapplied: the customer's part of the AR account.") {
-        position.customers[$0].net
-      },
+      .money(
+        "net", "Net", rule: "Open plus Unapplied: the customer's part of the AR account.",
+        formula: .sum("open", "unapplied")
+      ) { position.customers[$0].net },
       .percentage(
-        "past_due_pct", "Past due %", rule: "Open of all buckets but the first, as a part of Open."
+        "past_due_pct", "Past due %", rule: "Open of all buckets but the first, as a part of Open.",
+        formula: .percentage(["open", "-not_due"], of: ["open"])
       ) { position.customers[$0].pastDuePercentage },
       .money(
         "retainage_held", "Retainage held", rule: "Withheld and not released; not due, never aged."

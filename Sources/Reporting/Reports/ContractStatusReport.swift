@@ -46,9 +46,10 @@ public enum ContractStatusReport {
       .money(
         "pending_changes", "Pending changes", rule: "Raised by the day and not approved on it."
       ) { contracts[$0].pending },
-      .money("revised_contract", "Revised contract", rule: "Original plus approved changes.") {
-        contracts[$0].revised
-      },
+      .money(
+        "revised_contract", "Revised contract", rule: "Original plus approved changes.",
+        formula: .sum("original_contract", "approved_changes")
+      ) { contracts[$0].revised },
     ]
   }
 
@@ -62,7 +63,8 @@ public enum ContractStatusReport {
       },
       .percentage(
         "billed_pct", "Billed %", total: .percentage(of: "billed", in: "revised_contract"),
-        rule: "Billed as a part of the revised contract."
+        rule: "Billed as a part of the revised contract.",
+        formula: .percentage(["billed"], of: ["revised_contract"])
       ) { jobs[$0].billed.percentage(of: contracts[$0].revised) },
       .money("tax_billed", "Tax billed") { jobs[$0].taxBilled },
       .money("retainage_held", "Retainage held", rule: "Withheld, not released or written off.") {
@@ -81,7 +83,8 @@ public enum ContractStatusReport {
       .money("deposits_held", "Deposits held") { jobs[$0].depositsHeld },
       .money(
         "left_to_bill", "Left to bill", alert: .belowZero,
-        rule: "Revised contract less billed; empty where the job has no contract amount."
+        rule: "Revised contract less billed; empty where the job has no contract amount.",
+        formula: .sum("revised_contract", "-billed")
       ) { contracts[$0].hasAmount ? contracts[$0].revised - jobs[$0].billed : .none },
     ]
   }
@@ -99,12 +102,17 @@ public enum ContractStatusReport {
       },
       .money(
         "gross_profit", "Gross profit", alert: .belowZero,
-        rule: "Earned less cost to date, before a provision for losses still to come."
+        rule: "Earned less cost to date, before a provision for losses still to come.",
+        formula: .sum("earned", "-cost_to_date")
       ) { earned[$0].earned - work.cost($0) },
-      .money("underbilled", "Underbilled", rule: "Earned above billed.") { earned[$0].underbilled },
-      .money("overbilled", "Overbilled", alert: .aboveZero, rule: "Billed above earned.") {
-        earned[$0].overbilled
-      },
+      .money(
+        "underbilled", "Underbilled", rule: "Earned above billed.",
+        formula: .aboveZero("earned", "-billed")
+      ) { earned[$0].underbilled },
+      .money(
+        "overbilled", "Overbilled", alert: .aboveZero, rule: "Billed above earned.",
+        formula: .aboveZero("billed", "-earned")
+      ) { earned[$0].overbilled },
     ]
   }
 

@@ -40,7 +40,10 @@ public enum DraftsReport {
         $0.retainage
       },
       .money("retainage_tax", "Tax retained") { $0.retainageTax },
-      .money("total", "Total", rule: "Subtotal + tax + deposit − retainage.") { $0.total },
+      .money(
+        "total", "Total", rule: "Subtotal + tax + deposit − retainage.",
+        formula: .sum("subtotal", "tax", "deposit", "-retainage")
+      ) { $0.total },
       .integer("lines", "Lines") { $0.lines.count },
       .text("why", "Why", width: 60) { $0.why },
     ]

@@ -68,13 +68,18 @@ public enum DrawReport {
       "this_period", "E This period", rule: "Stored material that became work is part of it."
     ) { $0.thisPeriod },
     .money("stored", "F Materials presently stored") { $0.stored },
-    .money("completed_and_stored", "G Completed and stored to date", rule: "D + E + F") {
-      $0.completedAndStored
-    },
+    .money(
+      "completed_and_stored", "G Completed and stored to date", rule: "D + E + F",
+      formula: .sum("previous", "this_period", "stored")
+    ) { $0.completedAndStored },
     .percentage(
-      "pct", "% G ÷ C", total: .percentage(of: "completed_and_stored", in: "scheduled_value")
+      "pct", "% G ÷ C", total: .percentage(of: "completed_and_stored", in: "scheduled_value"),
+      formula: .percentage(["completed_and_stored"], of: ["scheduled_value"])
     ) { $0.percentage },
-    .money("balance", "H Balance to finish", rule: "C − G") { $0.balance },
+    .money(
+      "balance", "H Balance to finish", rule: "C − G",
+      formula: .sum("scheduled_value", "-completed_and_stored")
+    ) { $0.balance },
     .money("retainage", "I Retainage", rule: "To date, on work and on stored material.") {
       $0.retainage
     },
@@ -98,25 +103,40 @@ public enum DrawReport {
       .day("date", "Progress through") { $0.day },
       .money("line_1", "1 Original contract sum") { $0.original },
       .money("line_2", "2 Net change by change orders") { $0.changes },
-      .money("line_3", "3 Contract sum to date", rule: "Line 1 + line 2") { $0.contractSum },
+      .money(
+        "line_3", "3 Contract sum to date", rule: "Line 1 + line 2",
+        formula: .sum("line_1", "line_2")
+      ) { $0.contractSum },
       .money("line_4", "4 Completed and stored to date", rule: "Total of column G") {
         $0.completedAndStored
       },
       .money("line_5a", "5a Retainage of completed work") { $0.retainageOnWork },
       .money("line_5b", "5b Retainage of stored material") { $0.retainageOnStored },
-      .money("line_5", "5 Total retainage", rule: "5a + 5b, the total of column I") {
+      .money(
+        "line_5", "5 Total retainage", rule: "5a + 5b, the total of column I",
+        formula: .sum("line_5a", "line_5b")
+      ) {
         $0.retainage
       },
-      .money("line_6", "6 Earned less retainage", rule: "Line 4 − line 5") {
+      .money(
+        "line_6", "6 Earned less retainage", rule: "Line 4 − line 5",
+        formula: .sum("line_4", "-line_5")
+      ) {
         $0.earnedLessRetainage
       },
       .money("line_7", "7 Previous certificates", rule: "As certified, without tax.") {
         $0.previousCertificates
       },
-      .money("line_8", "8 Current payment due", rule: "Line 6 − line 7, without tax.") {
+      .money(
+        "line_8", "8 Current payment due", rule: "Line 6 − line 7, without tax.",
+        formula: .sum("line_6", "-line_7")
+      ) {
         $0.paymentDue
       },
-      .money("line_9", "9 Balance to finish with retainage", rule: "Line 3 − line 6") {
+      .money(
+        "line_9", "9 Balance to finish with retainage", rule: "Line 3 − line 6",
+        formula: .sum("line_3", "-line_6")
+      ) {
         $0.balanceToFinish
       },
       .money("this_period", "Completed and stored this period", rule: "The invoice's subtotal.") {

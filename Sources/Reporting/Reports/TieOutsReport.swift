@@ -13,7 +13,9 @@ public enum TieOutsReport {
     .text("tie_out", "Tie-out", width: 100) { "\($0.name): \($0.leftRoad) = \($0.rightRoad)" },
     .money("left", "Left", total: .none) { $0.left },
     .money("right", "Right", total: .none) { $0.right },
-    .money("difference", "Difference", alert: .notZero) { $0.difference },
+    .money("difference", "Difference", alert: .notZero, formula: .sum("left", "-right")) {
+      $0.difference
+    },
     .flag("passed", "Passed") { $0.passed },
   ]
 }

@@ -44,11 +44,15 @@ public enum UnbilledReport {
       .money("labor", "Labor") { jobs.unbilled($0).labor },
       .money("material", "Material") { jobs.unbilled($0).material },
       .money("other", "Other") { jobs.unbilled($0).other },
-      .money("total", "Unbilled", rule: "Labor + material + other, at billing prices") {
-        jobs.unbilled($0).total
-      },
+      .money(
+        "total", "Unbilled", rule: "Labor + material + other, at billing prices",
+        formula: .sum("labor", "material", "other")
+      ) { jobs.unbilled($0).total },
       .money("ready", "Ready to bill") { jobs.unbilled($0).ready },
-      .money("blocked", "Blocked", alert: .notZero) { jobs.unbilled($0).blocked },
+      .money(
+        "blocked", "Blocked", alert: .notZero,
+        formula: .sum(BlockedReason.allCases.map { "blocked_\($0.name)" })
+      ) { jobs.unbilled($0).blocked },
       .money(
         "billed_later", "Billed later", rule: "On an invoice dated after the as-of day"
       ) { jobs.unbilled($0).billedLater },
