@@ -13,12 +13,15 @@ public struct Cover: Sendable {
   public var keyFigures: [KeyFigure]
   public var controlTotals: [ControlTotal]
   public var tieOuts: [TieOut]
+  /// Drawn on a sheet of their own behind the cover; none where empty.
+  public var charts: [Chart]
   /// Sentences a reader must know: rows set aside, tables that were missing.
   public var notes: [String]
 
   public init(
     company: String, title: String, asOf: Day, digest: String = "", keyFigures: [KeyFigure] = [],
-    controlTotals: [ControlTotal] = [], tieOuts: [TieOut] = [], notes: [String] = []
+    controlTotals: [ControlTotal] = [], tieOuts: [TieOut] = [], charts: [Chart] = [],
+    notes: [String] = []
   ) {
     self.company = company
     self.title = title
@@ -27,20 +30,37 @@ public struct Cover: Sendable {
     self.keyFigures = keyFigures
     self.controlTotals = controlTotals
     self.tieOuts = tieOuts
+    self.charts = charts
     self.notes = notes
   }
 }
 
 /// A figure a person wants at once: "Past due", 12,840.00.
+///
+/// In a workbook it has a name, `Past_due`, and is a formula where it is the sum of columns of its sheets.
 public struct KeyFigure: Hashable, Sendable {
+  /// A column of a report whose rows are summed, or taken away.
+  public struct Term: Hashable, Sendable {
+    public var report: String
+    public var key: String
+    public var isMinus = false
+
+    public init(_ report: String, _ key: String, isMinus: Bool = false) {
+      (self.report, self.key, self.isMinus) = (report, key, isMinus)
+    }
+  }
+
   public var label: String
   public var value: Cell
+  /// What it is the sum of; empty where no sheet shows that.
+  public var terms: [Term]
   /// When it is shown in red.
   public var alert: Alert
 
-  public init(_ label: String, _ value: Cell, alert: Alert = .never) {
+  public init(_ label: String, _ value: Cell, _ terms: [Term] = [], alert: Alert = .never) {
     self.label = label
     self.value = value
+    self.terms = terms
     self.alert = alert
   }
 }

@@ -72,6 +72,12 @@ public struct XLSXWriter: Sendable {
       worksheets.append(worksheet)
       coverSheet = worksheet
     }
+    var chartSheet: Worksheet?
+    if let cover, !cover.charts.isEmpty {
+      let worksheet = try workbook.addSheet(names.name(for: "Charts"))
+      worksheets.append(worksheet)
+      chartSheet = worksheet
+    }
     var written = [WrittenSheet]()
     var listed = [ListedSheet]()
     for sheet in sheets {
@@ -86,6 +92,11 @@ public struct XLSXWriter: Sendable {
     if let cover, let coverSheet {
       var page = CoverPage(cover, on: coverSheet, formats)
       try page.write(listed, paper: paper)
+      for (name, cell) in page.names { try workbook.define(name, as: cell) }
+      if let chartSheet {
+        try ChartsPage(on: chartSheet, workbook.charts, formats)
+          .write(cover.charts, cover: coverSheet.name, paper: paper)
+      }
     }
     let counts = worksheets.map {
       WorksheetCounts(name: $0.name, rows: $0.rowsWritten, cells: $0.cellsWritten)
@@ -161,7 +172,8 @@ private struct WrittenPage {
 
   func listed(_ sheet: Sheet) -> ListedSheet {
     ListedSheet(
-      name: worksheet.name, rows: rows.isEmpty ? sheet.rowCount : rows.count,
-      file: "\(sheet.report).csv", checkRange: totals?.checkRange)
+      name: worksheet.name, report: sheet.report,
+      rows: rows.isEmpty ? sheet.rowCount : rows.count, isWhole: rows.count == sheet.rowCount,
+      file: "\(sheet.report).csv", totals: totals)
   }
 }

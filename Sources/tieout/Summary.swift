@@ -19,28 +19,37 @@ struct Summary {
     let work = position.work.allUnbilled
     let earned = position.earned.values
     func sum(_ amounts: some Sequence<Money>) -> Cell { .money(amounts.sum()) }
+    func aging(_ key: String) -> KeyFigure.Term { KeyFigure.Term("ar-aging", key) }
+    func contracts(_ key: String) -> [KeyFigure.Term] { [KeyFigure.Term("contract-status", key)] }
+    func unbilled(_ key: String) -> [KeyFigure.Term] { [KeyFigure.Term("unbilled", key)] }
     // Where no report needs hours, parts and costs, they were not read.
     let hasWork = position.book.tablesLeftOut.isEmpty
     let documents = [
-      KeyFigure("AR open", sum(customers.values.map(\.open))),
-      KeyFigure("Past due", sum(customers.values.map(\.pastDue)), alert: .aboveZero),
-      KeyFigure("Unapplied credits and cash", sum(customers.values.map(\.unapplied))),
-      KeyFigure("AR net", sum(customers.values.map(\.net))),
+      KeyFigure("AR open", sum(customers.values.map(\.open)), [aging("open")]),
+      KeyFigure(
+        "Past due", sum(customers.values.map(\.pastDue)),
+        [aging("open"), KeyFigure.Term("ar-aging", "not_due", isMinus: true)], alert: .aboveZero),
+      KeyFigure(
+        "Unapplied credits and cash", sum(customers.values.map(\.unapplied)), [aging("unapplied")]),
+      KeyFigure("AR net", sum(customers.values.map(\.net)), [aging("net")]),
     ]
-    let unbilled = [
-      KeyFigure("Unbilled, ready", sum(work.map(\.ready))),
-      KeyFigure("Unbilled, blocked", sum(work.map(\.blocked)), alert: .aboveZero),
-      KeyFigure("Unbilled, billed later", sum(work.map(\.billedLater))),
+    let states = [
+      KeyFigure("Unbilled, ready", sum(work.map(\.ready)), unbilled("ready")),
+      KeyFigure(
+        "Unbilled, blocked", sum(work.map(\.blocked)), unbilled("blocked"), alert: .aboveZero),
+      KeyFigure("Unbilled, billed later", sum(work.map(\.billedLater)), unbilled("billed_later")),
     ]
     let held = [
-      KeyFigure("Retainage held", sum(customers.values.map(\.retainageHeld))),
-      KeyFigure("Deposits held", sum(customers.values.map(\.depositsHeld))),
+      KeyFigure(
+        "Retainage held", sum(customers.values.map(\.retainageHeld)), [aging("retainage_held")]),
+      KeyFigure(
+        "Deposits held", sum(customers.values.map(\.depositsHeld)), [aging("deposits_held")]),
     ]
-    let contracts = [
-      KeyFigure("Underbilled", sum(earned.map(\.underbilled))),
-      KeyFigure("Overbilled", sum(earned.map(\.overbilled))),
+    let jobs = [
+      KeyFigure("Underbilled", sum(earned.map(\.underbilled)), contracts("underbilled")),
+      KeyFigure("Overbilled", sum(earned.map(\.overbilled)), contracts("overbilled")),
     ]
-    figures = documents + (hasWork ? unbilled : []) + held + (hasWork ? contracts : [])
+    figures = documents + (hasWork ? states : []) + held + (hasWork ? jobs : [])
   }
 
   /// The last lines on standard output: what was written and the figures.
@@ -64,7 +73,7 @@ struct Summary {
       asOf: run.reports.position.asOf,
       digest: run.result.digest.map { "SHA-256 \($0)" } ?? "", keyFigures: figures,
       controlTotals: run.result.controls.flatMap(Self.coverTotals), tieOuts: run.tieOuts,
-      notes: notes)
+      charts: run.reports.charts, notes: notes)
   }
 
   /// What a reader must know before trusting the figures: rows set aside, tables missing.

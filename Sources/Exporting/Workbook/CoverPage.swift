@@ -8,6 +8,8 @@ struct CoverPage {
   let worksheet: Worksheet
   let formats: CellFormats
   private var row = 0
+  /// The names of the key figures, and their cells.
+  private(set) var names: [(name: String, cell: String)] = []
 
   init(_ cover: Cover, on worksheet: Worksheet, _ formats: CellFormats) {
     self.cover = cover
@@ -20,7 +22,7 @@ struct CoverPage {
     try line(cover.title, formats.heading)
     try line("As of \(cover.asOf.text)", formats.plain)
     if !cover.digest.isEmpty { try line("Inputs: \(cover.digest)", formats.grey) }
-    try writeKeyFigures()
+    try writeKeyFigures(sheets)
     try writeTieOuts()
     try writeSheets(sheets)
     try writeControlTotals()
@@ -47,15 +49,52 @@ struct CoverPage {
     row += 1
   }
 
-  private mutating func writeKeyFigures() throws(ExportError) {
+  private mutating func writeKeyFigures(_ sheets: [ListedSheet]) throws(ExportError) {
     guard !cover.keyFigures.isEmpty else { return }
     try heading("Key figures")
+    let totals = Dictionary(
+      sheets.filter(\.isWhole).compactMap { sheet in sheet.totals.map { (sheet.report, $0) } },
+      uniquingKeysWith: { first, _ in first })
     for figure in cover.keyFigures {
       try worksheet.text(row, 0, figure.label, formats.body(.text))
-      try write(figure.value, column: 1)
+      let style = CellStyle(figure.value)
+      if let formula = try formula(of: figure, totals), let units = figure.value.units {
+        try worksheet.formula(
+          row, 1, "=ROUND(\(formula),\(style.decimals))", formats.body(style),
+          cached: cellValue(Int128(units), decimals: style.decimals))
+      } else {
+        try write(figure.value, column: 1)
+      }
+      names.append((name(of: figure), "='\(worksheet.name)'!$B$\(row + 1)"))
       try worksheet.alert(row...row, 1...1, figure.alert, formats.alert)
       row += 1
     }
+  }
+
+  /// Sums over the columns of the sheets; nil where one of them is not there.
+  ///
+  /// - Throws: where the sheets do not add up to the figure.
+  private func formula(
+    of figure: KeyFigure, _ totals: [String: PageTotals]
+  ) throws(ExportError) -> String? {
+    var (text, sum) = ("", Int128(0))
+    for term in figure.terms {
+      guard let column = totals[term.report]?.columns[term.key] else { return nil }
+      text += term.isMinus ? "-" : text.isEmpty ? "" : "+"
+      text += "SUM(\(column.range))"
+      sum += term.isMinus ? -column.sum : column.sum
+    }
+    guard !figure.terms.isEmpty, let units = figure.value.units else { return nil }
+    guard sum == Int128(units) else {
+      throw .workbook(
+        path: worksheet.name, why: "\(figure.label) is \(units) and its sheets add up to \(sum)")
+    }
+    return text
+  }
+
+  /// A figure's name in formulas: its words with lines between.
+  private func name(of figure: KeyFigure) -> String {
+    figure.label.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
   }
 
   private mutating func writeTieOuts() throws(ExportError) {
@@ -84,7 +123,7 @@ struct CoverPage {
     for sheet in sheets {
       try worksheet.link(row, 0, to: sheet.name, sheet.name, formats.link)
       try write(.integer(sheet.rows), column: 1)
-      if let check = sheet.checkRange {
+      if let check = sheet.totals?.checkRange {
         try worksheet.formula(
           row, 2, "=SUMPRODUCT(ABS(\(check)))", formats.check(.money), cached: 0)
       }
@@ -154,7 +193,11 @@ struct CoverPage {
 /// A sheet as the cover lists it.
 struct ListedSheet {
   let name: String
+  let report: String
   let rows: Int
+  /// Whether it holds all rows of its report.
+  let isWhole: Bool
   let file: String
-  let checkRange: String?
+  /// Nil where no column is summed, or no row written.
+  let totals: PageTotals?
 }

@@ -38,6 +38,8 @@ struct PageTotals {
   let sums: [Int128]
   /// The check row's cells as a formula writes them, the sheet's name included.
   let checkRange: String
+  /// The cells of each summed column, the sheet's name included, and what they add up to.
+  let columns: [String: (range: String, sum: Int128)]
 }
 
 /// The total row's figure for one share: the total of one column as a percentage of another's.

@@ -20,7 +20,13 @@ extension SheetPage {
     let totals = PageTotals(
       name: worksheet.name, totalRow: totalRow, sums: columns.map(\.sum),
       checkRange: quotedSheetName(worksheet.name) + "!" + cellName(totalRow + 1, first) + ":"
-        + cellName(totalRow + 1, last))
+        + cellName(totalRow + 1, last),
+      columns: Dictionary(
+        summed.map { place in
+          let column = columns[place]
+          let range = "\(quotedSheetName(worksheet.name))!\(column.range(rows))"
+          return (column.column.key, (range, column.sum))
+        }, uniquingKeysWith: { first, _ in first }))
     if !earlier.isEmpty, isLast {
       let all = earlier + [totals]
       let sums = columns.indices.map { column in all.reduce(0) { $0 + $1.sums[column] } }

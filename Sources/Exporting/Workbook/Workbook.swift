@@ -53,6 +53,13 @@ struct Workbook: ~Copyable {
     return Worksheet(sheet, name: name, path: path)
   }
 
+  var charts: ChartMaker { ChartMaker(pointer, path: path) }
+
+  /// Gives a cell a name that formulas can use.
+  func define(_ name: String, as cell: String) throws(ExportError) {
+    try checked(workbook_define_name(pointer, name, cell), path)
+  }
+
   func addFormat() throws(ExportError) -> CellFormat {
     guard let format = workbook_add_format(pointer) else {
       throw .workbook(path: path, why: "out of memory")
