@@ -51,7 +51,7 @@ extension Book {
       remedy: "correct the terms, add them to terms.csv, or give the document a due date")
   }
 
-  private func termsPlace(ofInvoice row: Int) -> Place {
+  func termsPlace(ofInvoice row: Int) -> Place {
     if !invoices.terms.isEmpty(row) {
       return Place(file: file(Invoices.self), line: invoices.line[row], column: "terms")
     }

@@ -15,7 +15,7 @@ struct Tieout: ParsableCommand {
         tieout month-end sample-data --as-of 2026-10-31
       """,
     version: version,
-    subcommands: [MonthEnd.self, Bill.self, Report.self, Check.self])
+    subcommands: [MonthEnd.self, Bill.self, Report.self, Explain.self, Check.self])
 
   static let version = "0.1.0"
 }
@@ -53,7 +53,8 @@ private func run() -> Int32 {
     if !failure.message.isEmpty { complain("error: \(failure.message)\n") }
   } catch let error as ExportError {
     if case .readerWentAway = error { return 141 }
-    status = Failure.Status.surroundings.rawValue
+    let isOurs = if case .wrongFigure = error { true } else { false }
+    status = (isOurs ? Failure.Status.software : .surroundings).rawValue
     complain("error: \(error)\n")
   } catch {
     let text = Tieout.fullMessage(for: error)

@@ -14,6 +14,8 @@ public enum ExportError: Error, Hashable, Sendable {
   case badName(String)
   /// The workbook could not be made, or reading it back did not show what was written.
   case workbook(path: String, why: String)
+  /// A figure that does not follow from the others as its report says: our own fault.
+  case wrongFigure(place: String, why: String)
 
   /// The error of the system call that just failed.
   static func last(_ doing: String, _ path: String) -> ExportError {
@@ -39,6 +41,8 @@ extension ExportError: CustomStringConvertible {
       "\(name.isEmpty ? "an empty name" : name): cannot be used as the name of an output"
     case .workbook(let path, let why):
       "\(path): the workbook could not be written: \(why)"
+    case .wrongFigure(let place, let why):
+      "\(place): \(why); nothing was written, please report it"
     }
   }
 

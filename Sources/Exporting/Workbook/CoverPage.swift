@@ -86,8 +86,8 @@ struct CoverPage {
     }
     guard !figure.terms.isEmpty, let units = figure.value.units else { return nil }
     guard sum == Int128(units) else {
-      throw .workbook(
-        path: worksheet.name, why: "\(figure.label) is \(units) and its sheets add up to \(sum)")
+      throw .wrongFigure(
+        place: worksheet.name, why: "\(figure.label) is \(units) and its sheets add up to \(sum)")
     }
     return text
   }

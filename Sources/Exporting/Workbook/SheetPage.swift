@@ -165,8 +165,8 @@ struct SheetPage {
   private func wrongFormula(
     _ cells: [Cell], _ row: Int, _ column: Int, _ formula: PageFormula
   ) -> ExportError {
-    .workbook(
-      path: "\(sheet.report), row \(row + 1)",
+    .wrongFigure(
+      place: "\(sheet.report), row \(row + 1)",
       why: "\(columns[column].column.key) is \(cells[column]) and not what its formula gives, "
         + "\(formula.units(cells).map { "\($0)" } ?? "nothing")")
   }

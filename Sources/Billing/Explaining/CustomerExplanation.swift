@@ -1,0 +1,98 @@
+import Ledger
+import Measures
+
+extension Explainer {
+  /// What a customer owes, has to its credit, and is held to: document by document.
+  func explain(_ customer: RowID<Customers>) -> Explanation {
+    let balance = position.customers[customer]
+    let row = customer.row
+    return .fact(
+      "customer \(name(of: customer))", "as of \(asOf.text)", at: place(book.customers, row),
+      [
+        .sum(
+          "net", balance.net, rule: "open + unapplied: the customer's part of the AR account",
+          [open(customer), unapplied(customer)]),
+        retainage(of: customer),
+        deposits(of: customer),
+      ])
+  }
+
+  private func live(_ customer: RowID<Customers>) -> [Int] {
+    book.invoices.rows.filter {
+      book.invoices.customer[$0] == customer && position.documents.balances[$0].isLive
+    }
+  }
+
+  private func part(_ row: Int, _ amount: Money, _ column: String) -> Explanation {
+    let invoices = book.invoices
+    return .amount(
+      "\(invoices.id[row]) \(invoices.type[row].rawValue) of \(invoices.day[row].text)", amount,
+      at: place(invoices, row, column))
+  }
+
+  private func open(_ customer: RowID<Customers>) -> Explanation {
+    let balances = position.documents.balances
+    let parts = live(customer).filter { !balances[$0].open.isZero && book.isReceivable($0) }
+    return .sum(
+      "open", position.customers[customer].open,
+      rule: "what is open on each live document but credit memos; explain one for its applications",
+      parts.map { part($0, balances[$0].open, "total") })
+  }
+
+  private func unapplied(_ customer: RowID<Customers>) -> Explanation {
+    let (balances, payments) = (position.documents.balances, book.payments)
+    var parts = live(customer)
+      .filter { book.invoices.type[$0] == .creditMemo && !balances[$0].open.isZero }
+      .map { part($0, balances[$0].open, "total") }
+    for row in payments.rows
+    where payments.customer[row] == customer && payments.isLive(row, on: asOf) {
+      let rest = payments.amount[row] - balances.used.values[row]
+      guard !rest.isZero, payments.type[row] == .payment || payments.type[row] == .refund else {
+        continue
+      }
+      parts.append(
+        .amount(
+          "\(payments.id[row]) \(payments.type[row].rawValue) of \(payments.day[row].text)",
+          payments.type[row] == .payment ? -rest : rest, at: place(payments, row, "amount")))
+    }
+    parts += openingParts(.unapplied) { owner, _ in owner == customer }
+    return .sum(
+      "unapplied", position.customers[customer].unapplied,
+      rule: "credit memos and cash not applied on the day, as a credit (DOMAIN §5.4, [S57])", parts)
+  }
+
+  private func retainage(of customer: RowID<Customers>) -> Explanation {
+    let retainage = book.invoices.retainage
+    let parts = live(customer).filter { !retainage[$0].orZero.isZero }
+      .map { part($0, retainage[$0], "retainage") }
+    return .sum(
+      "retainage held", position.customers[customer].retainageHeld,
+      rule: "withheld on documents, less released; not due, never aged (DOMAIN §2.2, [S13])",
+      parts + openingParts(.retainage) { owner, _ in owner == customer })
+  }
+
+  private func deposits(of customer: RowID<Customers>) -> Explanation {
+    let (balances, payments) = (position.documents.balances, book.payments)
+    var parts = [Explanation]()
+    for row in live(customer) {
+      let held =
+        book.invoices.type[row] == .deposit
+        ? balances.depositHeld(book, row) : book.invoices.deposit[row].orZero
+      if !held.isZero { parts.append(part(row, held, "deposit")) }
+    }
+    for row in payments.rows
+    where payments.customer[row] == customer && payments.type[row] == .deposit
+      && payments.isLive(row, on: asOf)
+    {
+      parts.append(
+        .amount(
+          "\(payments.id[row]) deposit of \(payments.day[row].text), less what was applied of it",
+          payments.amount[row] - balances.used.values[row], at: place(payments, row, "amount")))
+    }
+    return .sum(
+      "deposits held", position.customers[customer].depositsHeld,
+      rule:
+        "received − applied − refunded − forfeited: a liability, outside AR (DOMAIN §4.1, [S46])",
+      parts + openingParts(.deposit) { owner, _ in owner == customer })
+  }
+}

@@ -1,0 +1,208 @@
+import Ledger
+import Measures
+
+extension Explainer {
+  /// A job's contract, billing, cost, earnings and unbilled work, each down to its rows.
+  func explain(_ job: RowID<Jobs>) -> Explanation {
+    let jobs = book.jobs
+    var parts: [Explanation] = [
+      .fact("customer", name(of: jobs.customer[job.row]), at: place(jobs, job.row, "customer_id")),
+      .fact(
+        "billing method", jobs.method[job.row].rawValue,
+        at: place(jobs, job.row, "billing_method")),
+      .fact(
+        "status", JobStanding(jobs, job.row, on: asOf).status.rawValue,
+        at: place(jobs, job.row, "status"), rule: "as it was on the day"),
+    ]
+    parts.append(contract(job))
+    parts.append(billed(job))
+    parts.append(retainage(of: job))
+    parts.append(cost(of: job))
+    parts.append(earned(job))
+    if jobs.method[job.row].billsEntries { parts.append(unbilled(job)) }
+    return .fact(
+      "job \(jobs.id[job.row]) \(jobs.jobName[job.row])", "as of \(asOf.text)",
+      at: place(jobs, job.row), parts)
+  }
+
+  private func contract(_ job: RowID<Jobs>) -> Explanation {
+    let (jobs, changes) = (book.jobs, book.changeOrders)
+    let value = position.documents.contracts[job]
+    var parts = [Explanation]()
+    if let amount = jobs.contractAmount[job.row].orNil {
+      parts.append(.amount("contract amount", amount, at: place(jobs, job.row, "contract_amount")))
+    } else if let cap = jobs.notToExceed[job.row].orNil {
+      parts.append(
+        .amount("not-to-exceed amount", cap, at: place(jobs, job.row, "not_to_exceed")))
+    }
+    for row in changes.rows where changes.job[row] == job {
+      let (id, place) = (changes.id[row], place(changes, row, "amount"))
+      let from = changes.approvedFrom(row)
+      if from <= asOf {
+        parts.append(
+          .amount(
+            "change order \(id)", changes.amount[row], at: place, rule: "approved \(from.text)"))
+      } else {
+        let why = from == .never ? changes.status[row].rawValue : "approved only \(from.text)"
+        parts.append(
+          .fact("change order \(id)", "\(changes.amount[row].grouped), \(why)", at: place))
+      }
+    }
+    return .sum(
+      "revised contract", value.revised,
+      rule: "the contract and changes approved by the day (DOMAIN §3.2, [S32])", parts)
+  }
+
+  /// The parts of documents that are on the job, with an amount of each.
+  private func documents(
+    of job: RowID<Jobs>, _ column: String, _ isMeant: (InvoiceType) -> Bool,
+    whole: (Int) -> Money, share: (InvoiceShare) -> Money
+  ) -> [Explanation] {
+    let (invoices, shares) = (book.invoices, position.documents.shares)
+    var parts = [Explanation]()
+    for row in invoices.rows
+    where isMeant(invoices.type[row]) && position.documents.balances[row].isLive {
+      let amount: Money
+      if shares.has(row) {
+        amount = shares.of(row).filter { $0.job == job }.map(share).sum()
+      } else {
+        amount = invoices.job[row] == job ? whole(row) : .zero
+      }
+      guard !amount.isZero else { continue }
+      parts.append(
+        .amount(
+          "\(invoices.id[row]) \(invoices.type[row].rawValue) of \(invoices.day[row].text)", amount,
+          at: place(invoices, row, column),
+          rule: shares.has(row) ? "its lines on this job" : ""))
+    }
+    return parts
+  }
+
+  private func billed(_ job: RowID<Jobs>) -> Explanation {
+    let subtotal = book.invoices.subtotal
+    return .sum(
+      "billed", position.documents.jobs[job].billed,
+      rule: "subtotals of standard and progress invoices and credit memos, gross of retainage, "
+        + "without tax and deposits (DOMAIN §3.3, [S14, S46])",
+      documents(
+        of: job, "subtotal", { $0.billsRevenue }, whole: { subtotal[$0].orZero },
+        share: { $0.subtotal }) + openingParts(.billed) { _, other in other == job })
+  }
+
+  private func retainage(of job: RowID<Jobs>) -> Explanation {
+    let retainage = book.invoices.retainage
+    return .sum(
+      "retainage held", position.documents.jobs[job].retainageHeld,
+      rule: "withheld less released (DOMAIN §2.2, [S13])",
+      documents(
+        of: job, "retainage", { _ in true }, whole: { retainage[$0].orZero },
+        share: { $0.retainage }) + openingParts(.retainage) { _, other in other == job })
+  }
+
+  /// Entries of the job through the day, of one kind.
+  private func entries(_ kind: EntryKind, of job: RowID<Jobs>) -> [EntryID] {
+    let column =
+      switch kind {
+      case .labor: book.timesheets.job
+      case .material: book.inventory.job
+      case .other: book.costs.job
+      }
+    return column.indices.filter { column[$0] == job }.map { EntryID(kind, $0) }
+  }
+
+  private func cost(of job: RowID<Jobs>) -> Explanation {
+    let cost = closing.work.jobs[job].cost
+    func kind(
+      _ name: String, _ amount: Money, _ kind: EntryKind, opening: OpeningMeasure,
+      _ isMeant: (Int) -> Bool = { _ in true }
+    ) -> Explanation {
+      let entries = closing.work.entries(kind)
+      let parts = self.entries(kind, of: job).filter { isMeant($0.row) }.compactMap { id in
+        let cost = entries[id.row].burdenedCost
+        return cost.isZero
+          ? nil
+          : Explanation.amount("\(entryName(id)) of \(day(of: id).text)", cost, at: place(of: id))
+      }
+      return .sum(name, amount, parts + openingParts(opening) { _, other in other == job })
+    }
+    return .sum(
+      "cost to date", cost.total, rule: "explain an entry for how its cost came about",
+      [
+        kind("labor with burden", cost.labor + cost.burden, .labor, opening: .costLabor),
+        kind("material", cost.material, .material, opening: .costMaterial),
+        kind(
+          "other costs", cost.subcontract + cost.equipment + cost.other, .other,
+          opening: .costOther),
+      ].filter { $0.amount?.isZero == false })
+  }
+
+  /// Earned by the job's method, with what went into it.
+  private func earned(_ job: RowID<Jobs>) -> Explanation {
+    let earned = position.earned[job]
+    let (documents, contract) = (position.documents.jobs[job], position.documents.contracts[job])
+    let cost = position.work.cost(job)
+    var parts: [Explanation]
+    let rule: String
+    switch book.jobs.method[job.row] {
+    case .timeAndMaterials, .costPlus:
+      rule = "the lesser of the cap and what was billed with approved work not billed yet"
+      parts = [
+        .fact("billed", documents.billed.grouped),
+        .fact("approved and not billed", position.work.unbilled(job).approved.grouped),
+      ]
+      if let cap = contract.cap.orNil { parts.append(.fact("cap", cap.grouped)) }
+    case .fixedPrice:
+      rule =
+        contract.isCompleted
+        ? "complete: the contract (DOMAIN §3.10)"
+        : "(contract − uninstalled) × (cost − uninstalled) ÷ (estimate − uninstalled) + uninstalled, "
+          + "rounded once, never above the contract (DOMAIN §3.1, §3.5, [S30, S22])"
+      parts = [
+        .fact("contract", contract.revised.grouped), .fact("cost to date", cost.grouped),
+        .fact(
+          "estimated cost", contract.estimate.orNil?.grouped ?? "none",
+          rule: contract.estimateDay.orNil.map { "estimated \($0.text)" } ?? "the job's own"),
+      ]
+      if !contract.uninstalled.isZero {
+        parts.append(.fact("uninstalled", contract.uninstalled.grouped))
+      }
+    case .unitPrice:
+      rule = "quantity completed × unit price of each schedule line, rounded once a line"
+      parts = []
+    case .serviceAgreement:
+      rule = "the contract by days of its term, first and last included"
+      parts = [
+        .fact("contract", contract.revised.grouped),
+        .fact(
+          "from", book.jobs.startDate[job.row].text, at: place(book.jobs, job.row, "start_date")),
+        .fact("to", book.jobs.endDate[job.row].text, at: place(book.jobs, job.row, "end_date")),
+      ]
+    case .noCharge:
+      rule = "no charge: nothing is earned"
+      parts = []
+    }
+    if let complete = earned.completePercentage {
+      parts.append(.fact("complete", "\(complete.text) %", rule: "shown, never multiplied by"))
+    }
+    parts.append(.fact("underbilled", earned.underbilled.grouped, rule: "earned above billed"))
+    parts.append(.fact("overbilled", earned.overbilled.grouped, rule: "billed above earned"))
+    return .amount("earned", earned.earned, rule: rule, parts)
+  }
+
+  private func unbilled(_ job: RowID<Jobs>) -> Explanation {
+    let work = closing.work
+    var parts = [Explanation]()
+    for kind in [EntryKind.labor, .material, .other] {
+      for id in entries(kind, of: job) where work.entries(kind)[id.row].state.isUnbilled {
+        let entry = work.entries(kind)[id.row]
+        let state = entry.reason.map { "\(entry.state.name): \($0.name)" } ?? entry.state.name
+        parts.append(
+          .amount(
+            "\(entryName(id)) of \(day(of: id).text)", entry.price, at: place(of: id), rule: state))
+      }
+    }
+    return .sum(
+      "unbilled", work.jobs.unbilled(job).total,
+      rule: "worked by the day and on no invoice then, at billing prices", parts)
+  }
+}
