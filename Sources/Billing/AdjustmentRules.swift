@@ -16,6 +16,8 @@ struct AdjustmentRules {
   private let values: [Int64]
   private let concerned: [Bool]
   private var isMatched: [Bool]
+  /// Entries not billed yet that each adjustment changes.
+  private var changed: [Int32]
   /// The adjustment that excludes or holds an entry.
   private(set) var decided: [EntryID: Int] = [:]
   /// All adjustments of each entry that has some.
@@ -58,6 +60,7 @@ struct AdjustmentRules {
     self.values = values
     self.concerned = concerned
     isMatched = Array(repeating: false, count: adjustments.count)
+    changed = Array(repeating: 0, count: adjustments.count)
   }
 
   /// Whether any adjustment names the job.
@@ -119,7 +122,11 @@ struct AdjustmentRules {
 
   mutating func note(_ entry: EntryID, decidedBy row: Int) { decided[entry] = row }
 
-  mutating func note(_ entry: EntryID, changedBy rows: [Int]) { applied[entry] = rows }
+  mutating func note(_ entry: EntryID, changedBy rows: [Int], isBilled: Bool) {
+    applied[entry] = rows
+    guard !isBilled else { return }
+    for row in rows { changed[row] += 1 }
+  }
 
   /// The price of an entry after its adjustments, one after the other; nil while it has none.
   ///
@@ -155,22 +162,51 @@ struct AdjustmentRules {
     return price
   }
 
-  /// An adjustment that names nothing changes nothing, and somebody meant it to: a warning.
+  /// Adjustments that do not do what somebody meant: they name no entry, or entries that have no price
+  /// of their own, or give one amount to several.
   func reportUnmatched(_ book: Book, notes: inout WorkNotes) {
-    for key in keys.sorted(by: { $0.row < $1.row }) where !isMatched[Int(key.row)] {
+    for key in keys.sorted(by: { $0.row < $1.row }) {
       let row = Int(key.row)
-      let target = adjustments.target[row]
-      if adjustments.action[row] == .setTaxCode, EntryKind(rawValue: target) != nil { continue }
-      notes.add(
-        Finding(
-          .warning, "adjustment_matches_nothing",
-          at: Place(
-            file: book.file(Adjustments.self), line: adjustments.line[row], column: "target"),
-          value: target,
-          "\(adjustments.id[row]) names no entry of job \(book.jobs.id[adjustments.job[row].row])",
-          expected: "the id of an entry of that job, labor, material, other or a category",
-          remedy: "correct the target or the job, or take the adjustment out"))
+      let job = adjustments.job[row].row
+      let (id, jobID) = (adjustments.id[row], book.jobs.id[job])
+      let method = book.jobs.method[job]
+      let isTaxOfKind =
+        adjustments.action[row] == .setTaxCode
+        && EntryKind(rawValue: adjustments.target[row]) != nil
+      if !method.billsEntries, !isTaxOfKind {
+        notes.add(
+          finding(
+            .warning, "adjustment_without_effect", row, "action", book,
+            "\(id) changes nothing: entries of \(jobID), \(method.rawValue), have no price of their own",
+            expected: "an adjustment of a time-and-material or cost-plus job",
+            remedy: "change the contract by a change order, or take the adjustment out"))
+      } else if !isMatched[row], !isTaxOfKind {
+        notes.add(
+          finding(
+            .warning, "adjustment_matches_nothing", row, "target", book,
+            "\(id) names no entry of job \(jobID)",
+            expected: "the id of an entry of that job, labor, material, other or a category",
+            remedy: "correct the target or the job, or take the adjustment out"))
+      } else if adjustments.action[row] == .setAmount, changed[row] > 1 {
+        notes.add(
+          finding(
+            .error, "amount_for_several", row, "target", book,
+            "\(id) gives one amount to \(changed[row]) entries of \(jobID), each of which would bill it",
+            expected: "the id of one entry",
+            remedy: "name one entry and exclude the others, or use discount_pct or add_line"))
+      }
     }
+  }
+
+  private func finding(
+    _ severity: Severity, _ code: String, _ row: Int, _ column: String, _ book: Book,
+    _ message: String, expected: String, remedy: String
+  ) -> Finding {
+    let place = Place(
+      file: book.file(Adjustments.self), line: adjustments.line[row], column: column)
+    let value = column == "target" ? adjustments.target[row] : adjustments.action[row].rawValue
+    return Finding(
+      severity, code, at: place, value: value, message, expected: expected, remedy: remedy)
   }
 }
 

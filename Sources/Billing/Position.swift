@@ -47,7 +47,7 @@ public struct Position: Sendable {
       { (unbilledByCustomer(book, work), balanceFindings(book, documents, customers)) })
     findings =
       documents.balances.unknownTerms.map { book.unknownTerms(ofInvoice: $0) } + overruns
-      + impossible
+      + impossible + retainageBreaches(book, documents)
     self.earned = PerRow(earned)
     self.unbilled = unbilled
     self.book = book

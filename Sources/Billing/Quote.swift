@@ -88,7 +88,7 @@ extension Entry {
     _ company: Company
   ) -> Bool {
     var quote = quote
-    adjustments.note(id, changedBy: rules)
+    adjustments.note(id, changedBy: rules, isBilled: state != .ready && state != .blocked)
     let exact = adjustments.price(
       rules, base: quote.exact(units: units), cost: cost, units: units,
       markupMeans: company.billing.markupMeans)

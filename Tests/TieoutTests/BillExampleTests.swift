@@ -46,6 +46,12 @@ import Testing
       "line_8", "line_9", where: "application_no", is: application)
   }
 
+  /// What columns C to G of a continuation sheet add up to, in cents.
+  private func totals(_ lines: CSVTable) -> [Int] {
+    ["scheduled_value", "previous", "this_period", "stored", "completed_and_stored"]
+      .map { cents(lines.column($0)) }
+  }
+
   @Test func `aia-03, retainage on work and on stored material`() throws {
     let run = try BillRun(asOf: "2026-01-31", Self.contract(Self.first))
     #expect(
@@ -54,6 +60,10 @@ import Testing
         "180000.00", "0.00", "180000.00", "320000.00",
       ])
     let lines = try run.table("draws/J-1-g703")
+    #expect(lines.column("previous") == ["0.00", "0.00", "0.00", "0.00"])
+    #expect(lines.column("this_period") == ["50000.00", "75000.00", "0.00", "0.00"])
+    #expect(lines.column("stored") == ["0.00", "25000.00", "50000.00", "0.00"])
+    #expect(totals(lines) == [500_000_00, 0, 125_000_00, 75_000_00, 200_000_00])  // 40 %
     #expect(
       lines.column("completed_and_stored") == ["50000.00", "100000.00", "50000.00", "0.00"])
     #expect(lines.column("pct") == ["100.00", "66.6667", "25.00", "0.00"])
@@ -81,6 +91,7 @@ import Testing
       lines.column("completed_and_stored") == ["50000.00", "150000.00", "175000.00", "30000.00"])
     #expect(lines.column("pct") == ["100.00", "100.00", "87.50", "30.00"])
     #expect(lines.column("balance") == ["0.00", "0.00", "25000.00", "70000.00"])
+    #expect(totals(lines) == [500_000_00, 125_000_00, 245_000_00, 35_000_00, 405_000_00])  // 81 %
     // Both applications wait for their invoices: each is a draft of its own.
     #expect(try run.drafts().column("total") == ["180000.00", "184500.00"])
   }
@@ -120,25 +131,33 @@ import Testing
         "119250.00", "58500.00", "60750.00", "145750.00",
       ])
     let lines = try run.table("draws/J-2-g703")
+    #expect(lines.column("previous") == ["25000.00", "40000.00", "0.00"])
+    #expect(lines.column("this_period") == ["0.00", "22500.00", "45000.00"])
+    #expect(totals(lines) == [265_000_00, 65_000_00, 67_500_00, 0, 132_500_00])
     #expect(lines.column("completed_and_stored") == ["25000.00", "62500.00", "45000.00"])
     #expect(lines.column("pct") == ["100.00", "65.7895", "31.0345"])  // 66 and 31 in whole percents
     #expect(lines.column("balance") == ["0.00", "32500.00", "100000.00"])
   }
 
-  private static let halves: [(policy: String, held: [String], payments: [String])] = [
-    (
-      "cumulative,50,5", ["20000.00", "40000.00", "30000.00", "50000.00"],
-      ["180000.00", "180000.00", "210000.00", "380000.00"]
-    ),
-    (
-      "stop_at,50,", ["20000.00", "40000.00", "50000.00", "50000.00"],
-      ["180000.00", "180000.00", "190000.00", "400000.00"]
-    ),
-  ]
+  private static let halves:
+    [(policy: String, held: [String], earned: [String], before: [String], payments: [String])] = [
+      (
+        "cumulative,50,5", ["20000.00", "40000.00", "30000.00", "50000.00"],
+        ["180000.00", "360000.00", "570000.00", "950000.00"],
+        ["0.00", "180000.00", "360000.00", "570000.00"],
+        ["180000.00", "180000.00", "210000.00", "380000.00"]
+      ),
+      (
+        "stop_at,50,", ["20000.00", "40000.00", "50000.00", "50000.00"],
+        ["180000.00", "360000.00", "550000.00", "950000.00"],
+        ["0.00", "180000.00", "360000.00", "550000.00"],
+        ["180000.00", "180000.00", "190000.00", "400000.00"]
+      ),
+    ]
 
   @Test(arguments: halves.indices)
   func `ret-08, retainage at half of the work, given back or stopped`(_ place: Int) throws {
-    let (policy, held, payments) = Self.halves[place]
+    let (policy, held, earned, before, payments) = Self.halves[place]
     let run = try BillRun(
       asOf: "2026-04-30",
       [
@@ -162,6 +181,8 @@ import Testing
     let draws = try run.table("draws")
     #expect(draws.column("line_4") == ["200000.00", "400000.00", "600000.00", "1000000.00"])
     #expect(draws.column("line_5") == held)
+    #expect(draws.column("line_6") == earned)
+    #expect(draws.column("line_7") == before)
     #expect(draws.column("line_8") == payments)
     #expect(try run.drafts().column("total") == payments)
   }
@@ -212,6 +233,41 @@ import Testing
         == ["10000.00", "-3000.00", "7000.00"])
   }
 
+  /// Deposits received and worked off, quarter by quarter, in thousands.
+  private static let quarters: [(opening: Int, billings: Int, earned: Int, closing: Int)] = [
+    (2291, 1527, 1089, 2729), (2421, 1991, 1297, 3115), (2396, 1427, 1402, 2421),
+    (2516, 1228, 1320, 2424), (2424, 2514, 1290, 3648),
+  ]
+
+  @Test(arguments: quarters.indices)
+  func `dep-08, what is held of deposits rolls forward`(_ place: Int) throws {
+    let quarter = Self.quarters[place]
+    let files = [
+      "customers.csv": Self.customers,
+      "jobs.csv": "job_id,customer_id,name,billing_method\nJ,C,Contracts,time_and_materials",
+      "opening_balances.csv": """
+      date,customer_id,job_id,measure,amount
+      2017-06-30,C,J,deposit,\(quarter.opening)000.00
+      """,
+      "payments.csv": """
+      payment_id,customer_id,date,type,job_id,amount
+      P,C,2017-08-15,deposit,J,\(quarter.billings)000.00
+      """,
+      "invoices.csv": """
+      invoice_id,customer_id,job_id,type,date,subtotal,deposit,total
+      V,C,J,standard,2017-09-20,\(quarter.earned)000.00,-\(quarter.earned)000.00,0.00
+      """,
+    ]
+    for (day, held) in [
+      ("2017-06-30", quarter.opening), ("2017-08-31", quarter.opening + quarter.billings),
+      ("2017-09-30", quarter.closing),
+    ] {
+      let report = try ReportRows("contract-status", asOf: day, files)
+      #expect(
+        report.cells("deposits_held", where: "job_id", is: "J") == ["\(held)000.00"], "\(day)")
+    }
+  }
+
   private static func order(_ second: String, _ terms: String, percentages: Bool) -> [String:
     String]
   {
@@ -248,7 +304,10 @@ import Testing
 
     let fixed = try BillRun(asOf: "2026-01-15", Self.order("900.00", "2000.00", percentages: false))
     #expect(try fixed.drafts().column("deposit") == ["2000.00"])
-    #expect(try fixed.table("draft-lines").column("amount") == ["1632.65", "367.35"])
+    let parts = try fixed.table("draft-lines").column("amount")
+    #expect(parts == ["1632.65", "367.35"])
+    // 40.81625 %, which is made of the rounded amount: in hundred thousandths of a percent.
+    #expect(cents(parts[0]) * 10_000_000 / 4000_00 == 4_081_625)
 
     let first = try BillRun(asOf: "2026-01-15", Self.order("900.00", "35", percentages: true))
     #expect(try first.drafts().column("deposit") == ["1715.00"])

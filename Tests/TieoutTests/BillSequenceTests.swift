@@ -9,10 +9,6 @@ import Testing
     T,State,8.25,yes,yes,yes,2026-01-01
     """
 
-  private func cents(_ cells: [String]) -> Int {
-    cells.reduce(0) { $0 + (Int($1.split(separator: ".").joined()) ?? 0) }
-  }
-
   /// An invoice credited to be billed again frees its entries once, and once more only by its own credit.
   @Test func `what a credit memo frees is billed again once`() throws {
     let files = [

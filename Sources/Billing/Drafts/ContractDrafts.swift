@@ -51,6 +51,16 @@ struct ContractDrafts {
     }
   }
 
+  /// What a complete contract was billed beyond its amount: a credit that a person decides on.
+  func overbilled(_ job: RowID<Jobs>) -> Money? {
+    let contract = position.documents.contracts[job]
+    let beyond = position.documents.jobs[job].billed - contract.revised
+    guard book.jobs.method[job.row] == .fixedPrice, contract.isCompleted, contract.hasAmount,
+      beyond > .zero
+    else { return nil }
+    return beyond
+  }
+
   private func draw(
     _ job: RowID<Jobs>, _ contract: ContractValue, billed: Money, earned: Money
   ) -> (type: InvoiceType, line: DraftLine, why: String)? {

@@ -60,6 +60,15 @@ struct DepositRequests {
     return draft
   }
 
+  /// Whether a percentage is asked for of nothing: no contract, cap or estimate.
+  func lacksBase(_ job: RowID<Jobs>) -> Bool {
+    guard book.jobs.depositAmount[job.row].orNil == nil,
+      let share = book.jobs.depositPercentage[job.row].orNil, share > .zero
+    else { return false }
+    let contract = documents.contracts[job]
+    return !contract.hasAmount && contract.estimate.orNil == nil
+  }
+
   private func required(_ job: RowID<Jobs>) -> Money? {
     if let amount = book.jobs.depositAmount[job.row].orNil { return amount }
     guard let percentage = book.jobs.depositPercentage[job.row].orNil else { return nil }

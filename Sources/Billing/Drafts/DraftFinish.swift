@@ -70,14 +70,16 @@ struct DraftFinish {
 
   private var taxesDeposits: Bool { book.company.deposits.tax == .onReceipt }
 
-  /// The tax withheld with the retainage of the lines; what is given back takes its share of the tax that
-  /// is held, whatever the rate is now.
+  /// The tax withheld with the retainage of the lines, no more than the draft has: retainage set by hand
+  /// may grow on a line that bills nothing. What is given back takes its share of the tax that is held,
+  /// whatever the rate is now.
   private func retainedTax(
     _ draft: Draft, _ balance: DraftBalances.Balance, _ discount: Percentage?
   ) -> Money {
     let change = draft.lines.map(\.retainage).sum()
     guard change < .zero else {
-      return taxes.retained(draft.lines, on: draft.day, discount: discount)
+      let retained = taxes.retained(draft.lines, on: draft.day, discount: discount)
+      return min(retained, max(.zero, draft.tax))
     }
     let held = balance.retainage - balance.retainageTax
     guard held > .zero else { return .zero }

@@ -110,6 +110,11 @@ private struct DraftRun {
       noteBlocked(job, block)
     } else {
       if let request = requests.request(job) { add(request) }
+      if requests.lacksBase(job) {
+        note(
+          job, "deposit", "no_deposit_base", .zero,
+          "contract_amount, not_to_exceed or estimated_cost in jobs.csv")
+      }
       if schedule.covers(job) {
         drawAll(job)
       } else {
@@ -162,6 +167,10 @@ private struct DraftRun {
       var line = line
       (line.taxCode, line.isTaxable) = (taxCode, isTaxable)
       lines = [line]
+    } else if let beyond = contracts.overbilled(job) {
+      note(
+        job, "contract", "overbilled", -beyond, "a credit memo, or the change order that is missing"
+      )
     } else if book.jobs.method[job.row] == .unitPrice {
       note(job, "contract", "no_schedule", .zero, "lines in schedule_of_values.csv, with prices")
     }

@@ -43,14 +43,17 @@ struct RetainageReleases {
       guard asked > .zero else {
         return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
       }
-      return (draft(job, parts, asked, row, "Released as asked: \(asked.grouped)."), nil, nil)
+      return (
+        draft(job, parts, asked, row, "Released as asked: \(asked.grouped)."),
+        rest(job, amount - asked, row), nil
+      )
     case .keep(let share, let row):
       let kept = amount.times(share, book.company.rounding) ?? amount
       guard amount > kept else {
         return (nil, self.kept(job, amount, "held", book.adjustments.reason[row]), nil)
       }
       let why = "\(share.shortText()) % of \(amount.grouped) is kept."
-      return (draft(job, parts, amount - kept, row, why), nil, nil)
+      return (draft(job, parts, amount - kept, row, why), rest(job, kept, row), nil)
     case .nothing(let row):
       return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
     case nil:
@@ -83,6 +86,11 @@ struct RetainageReleases {
       return ("closeout_incomplete", "technician: \(missing.joined(separator: " and "))")
     }
     return nil
+  }
+
+  /// What stays held after a release in part; nil for nothing.
+  private func rest(_ job: RowID<Jobs>, _ amount: Money, _ adjustment: Int) -> NotBilled? {
+    amount > .zero ? kept(job, amount, "held", book.adjustments.reason[adjustment]) : nil
   }
 
   private func kept(

@@ -22,7 +22,7 @@ enum AdjustmentTargets: Check {
         "is no entry of \(book.jobs.id[rows.job[row].row]), no kind and no category",
         expected:
           "the id of a timesheet line, movement or cost of this job, labor, material, other, "
-          + "an item's category, or retainage")
+          + "an item's category, a kind of cost, or retainage")
     }
     return findings.list
   }
@@ -37,7 +37,8 @@ enum AdjustmentTargets: Check {
     let target = book.adjustments.target
     guard !target.isEmpty(row) else { return false }
     let text = target[row]
-    return EntryKind(rawValue: text) == nil && text != Adjustments.retainageTarget
+    return EntryKind(rawValue: text) == nil && CostKind(rawValue: text) == nil
+      && text != Adjustments.retainageTarget
       && !book.markups.categories.find(text).exists
       && !book.items.categoryName.indices.contains {
         book.items.categoryName.slice($0) == target.slice(row)

@@ -10,11 +10,9 @@ enum RetainageCaps: Check {
   static func findings(in book: Book, suspects: Suspects, asOf: Day?) -> [Finding] {
     guard book.retainageRules.count > 0 else { return [] }
     let rows = book.jobs
-    let rules = RulesByRegion(book.retainageRules)
+    let rules = RegionRules(book.retainageRules)
     var jobs = RowFindings(rows, in: book, suspects)
-    let ruleOf = rows.rows.map { row in
-      rules.row(region(of: row, book), on: contractDay(row, book, asOf))
-    }
+    let ruleOf = rows.rows.map { rules.row(of: $0, in: book, asOf: asOf) }
     for row in rows.rows {
       guard let rule = ruleOf[row] else { continue }
       for (column, rate) in [
@@ -47,7 +45,8 @@ enum RetainageCaps: Check {
     let cap = book.retainageRules.cap[rule].shortText()
     findings.add(
       .warning, "retainage_above_cap", row, column, value: rate.shortText(),
-      "is above the cap of \(cap) % of \(citation(rule, book))", expected: "\(cap) at most",
+      "is above the cap of \(cap) % of \(book.citation(ofRetainageRule: rule))",
+      expected: "\(cap) at most",
       remedy: "lower the rate, or see whether the rule applies to this contract")
   }
 
@@ -70,57 +69,8 @@ enum RetainageCaps: Check {
       .warning, "retainage_step_missing", row, "retainage_step_to_pct",
       value: jobs.retainageStepTo[row].shortText(),
       "does not bring the \(rate.shortText()) % down to \(to.shortText()) % at "
-        + "\(at.shortText()) % complete, as \(citation(rule, book)) asks",
+        + "\(at.shortText()) % complete, as \(book.citation(ofRetainageRule: rule)) asks",
       expected: "retainage_step_at_pct \(at.shortText()), retainage_step_to_pct \(to.shortText())",
       remedy: "set both, or see whether the rule applies to this contract")
-  }
-
-  private static func citation(_ rule: Int, _ book: Book) -> String {
-    let rules = book.retainageRules
-    let source = rules.source[rule]
-    return "\(book.file(RetainageRules.self)):\(rules.line[rule])"
-      + (source.isEmpty ? "" : " (\(source))")
-  }
-
-  private static func region(of job: Int, _ book: Book) -> ArraySlice<UInt8> {
-    let customer = book.jobs.customer[job]
-    if book.jobs.region.isEmpty(job), customer.exists {
-      return book.customers.region.slice(customer.row)
-    }
-    return book.jobs.region.slice(job)
-  }
-
-  private static func contractDay(_ job: Int, _ book: Book, _ asOf: Day?) -> Day {
-    book.jobs.contractDate[job].orNil ?? book.jobs.startDate[job].orNil ?? asOf ?? .never
-  }
-
-  /// The rules of each region, the earliest first.
-  private struct RulesByRegion {
-    private let index: KeyIndex<RetainageRules>
-    private let versions: [[Int]]
-    private let rules: RetainageRules
-
-    init(_ rules: RetainageRules) {
-      var index = KeyIndex<RetainageRules>()
-      var versions = [[Int]]()
-      let rows = rules.rows.sorted {
-        (rules.effectiveFrom[$0], $0) < (rules.effectiveFrom[$1], $1)
-      }
-      for row in rows {
-        let (id, isNew) = rules.region.withBytes(row) { index.insert($0) }
-        if isNew { versions.append([]) }
-        versions[id.row].append(row)
-      }
-      self.index = index
-      self.versions = versions
-      self.rules = rules
-    }
-
-    func row(_ region: ArraySlice<UInt8>, on day: Day) -> Int? {
-      guard !region.isEmpty else { return nil }
-      let id = index.find(Array(region).span)
-      guard id.exists else { return nil }
-      return versions[id.row].last { rules.effectiveFrom[$0] <= day }
-    }
   }
 }
