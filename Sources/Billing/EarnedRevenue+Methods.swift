@@ -141,7 +141,7 @@ struct Earning {
 }
 
 extension ContractValue {
-  var isCompleted: Bool { status == .complete || status == .closed }
+  public var isCompleted: Bool { status == .complete || status == .closed }
   /// Nothing more is expected of it.
   var isEnded: Bool { isCompleted || status == .cancelled }
 }

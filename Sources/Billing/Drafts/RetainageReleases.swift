@@ -34,8 +34,7 @@ struct RetainageReleases {
   /// What becomes of the retainage of a job: a draft, or what is kept and why; errors name what cannot
   /// be released.
   func release(_ job: RowID<Jobs>) -> (draft: Draft?, notBilled: NotBilled?, finding: Finding?) {
-    let parts = held.of(job)
-    let amount = parts.map(\.amount).sum()
+    let amount = held.of(job).map(\.amount).sum()
     guard amount > .zero else { return (nil, nil, nil) }
     switch requests[job] {
     case .amount(let asked, let row):
@@ -44,7 +43,7 @@ struct RetainageReleases {
         return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
       }
       return (
-        draft(job, parts, asked, row, "Released as asked: \(asked.grouped)."),
+        draft(job, asked, row, "Released as asked: \(asked.grouped)."),
         rest(job, amount - asked, row), nil
       )
     case .keep(let share, let row):
@@ -53,14 +52,14 @@ struct RetainageReleases {
         return (nil, self.kept(job, amount, "held", book.adjustments.reason[row]), nil)
       }
       let why = "\(share.shortText()) % of \(amount.grouped) is kept."
-      return (draft(job, parts, amount - kept, row, why), rest(job, kept, row), nil)
+      return (draft(job, amount - kept, row, why), rest(job, kept, row), nil)
     case .nothing(let row):
       return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
     case nil:
       if let (reason, remedy) = waits(job) {
         return (nil, kept(job, amount, reason, remedy), nil)
       }
-      return (draft(job, parts, amount, nil, "Complete and billed: all that is held."), nil, nil)
+      return (draft(job, amount, nil, "Complete and billed: all that is held."), nil, nil)
     }
   }
 
@@ -103,26 +102,39 @@ struct RetainageReleases {
 
   /// A line for each document that something is released of, with its tax in proportion.
   private func draft(
-    _ job: RowID<Jobs>, _ parts: [HeldRetainage], _ amount: Money, _ adjustment: Int?, _ why: String
+    _ job: RowID<Jobs>, _ amount: Money, _ adjustment: Int?, _ why: String
   ) -> Draft? {
     var draft = Draft(
       .retainageRelease, customer: book.jobs.customer[job.row], job: job, on: documents.asOf)
-    var left = amount
-    for part in parts where left > .zero && part.amount > .zero {
-      let released = min(left, part.amount)
-      left -= released
-      let tax = part.tax.scaled(released.units, of: part.amount.units, book.company.rounding)
-      draft.retainageTax -= tax ?? .zero
+    for (part, released, tax) in shares(job, amount) {
+      draft.retainageTax -= tax
       var line = DraftLine(.other, "Retainage of \(name(part))", released)
       line.isTaxable = false
       line.adjustments = adjustment.map { [$0] } ?? []
       draft.lines.append(line)
     }
-    if left.isZero, amount == parts.map(\.amount).sum() {
-      draft.retainageTax = -parts.map(\.tax).sum()  // the last release takes all of it
-    }
     draft.why = why
     return draft.lines.isEmpty ? nil : draft
+  }
+
+  /// What a release of so much takes of each document, the oldest first, and its tax in proportion; the
+  /// last release takes all the tax that is left.
+  func shares(
+    _ job: RowID<Jobs>, _ amount: Money
+  ) -> [(part: HeldRetainage, amount: Money, tax: Money)] {
+    let parts = held.of(job)
+    var shares: [(part: HeldRetainage, amount: Money, tax: Money)] = []
+    var left = amount
+    for part in parts where left > .zero && part.amount > .zero {
+      let released = min(left, part.amount)
+      left -= released
+      let tax = part.tax.scaled(released.units, of: part.amount.units, book.company.rounding)
+      shares.append((part, released, tax ?? .zero))
+    }
+    if left.isZero, amount == parts.map(\.amount).sum(), let last = shares.indices.last {
+      shares[last].tax += parts.map(\.tax).sum() - shares.map(\.tax).sum()
+    }
+    return shares
   }
 
   private func name(_ part: HeldRetainage) -> String {

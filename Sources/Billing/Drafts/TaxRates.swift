@@ -11,7 +11,7 @@ public import Measures
 /// tm-08). Lines with their signs turned are taxed as their mirror.
 public struct TaxRates: Sendable {
   /// A row of `tax_codes`.
-  private struct Version: Sendable {
+  struct Version: Sendable {
     var from: Day
     var rate: Percentage
     var labor: Bool
@@ -28,9 +28,9 @@ public struct TaxRates: Sendable {
   }
 
   /// The rows of one component of a code, the earliest first.
-  private struct Component: Sendable {
+  struct Component: Sendable {
     let name: String
-    var versions: [Version] = []
+    fileprivate(set) var versions: [Version] = []
 
     func inForce(on day: Day) -> Version? { versions.last { $0.from <= day } }
   }
@@ -174,7 +174,8 @@ public struct TaxRates: Sendable {
     roundedQuotient(exact, denominator, rounding).map(Money.init(cents:)) ?? .zero
   }
 
-  private func components(of code: RowID<TaxCodes>) -> [Component] {
+  /// The jurisdictions of a code; none of `.none`.
+  func components(of code: RowID<TaxCodes>) -> [Component] {
     code.exists && code.row < components.count ? components[code.row] : []
   }
 }
