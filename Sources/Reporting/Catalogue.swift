@@ -41,6 +41,12 @@ public struct ReportKind: Sendable {
   /// The reports there are, in the order of the pack.
   public static let all: [ReportKind] = [
     .aging, .agingDetail, .contractStatus, .unbilled, .unbilledDetail, .drafts, .draftLines,
+    .retainage,
+    .deposits,
+    .invoiceRegister,
+    .cashReceipts,
+    .salesTax,
+    .inventory,
     .findings, .tieOuts,
   ]
 }
