@@ -81,4 +81,27 @@ import Testing
       try run.rows("sales-tax", "tax_code", "component", "rate_pct", "taxable", "exempt", "tax")
         == ["|||100.00|0.00|5.00"])
   }
+
+  /// 10 % of 1,000.00 less 5 % of the 100.00 that came back: 100.00 and -5.00.
+  @Test func `a line that comes back takes its own tax with it`() throws {
+    let files = [
+      "customers.csv": "customer_id,name\nC,Church",
+      "tax_codes.csv": """
+      tax_code,component,rate_pct,labor,material,other
+      TEN,State,10,yes,yes,yes
+      FIVE,State,5,yes,yes,yes
+      """,
+      "invoices.csv":
+        "invoice_id,customer_id,type,date,subtotal,tax,total\nA,C,standard,2026-03-10,900,95,995",
+      "invoice_lines.csv": """
+      invoice_id,line_no,kind,description,amount,tax_code
+      A,1,material,Boiler,1000,TEN
+      A,2,material,Valve taken back,-100,FIVE
+      """,
+    ]
+    let run = try ReportRun("sales-tax", asOf: "2026-03-31", files)
+    #expect(
+      try run.rows("sales-tax", "tax_code", "taxable", "exempt", "tax")
+        == ["FIVE|-100.00|0.00|-5.00", "TEN|1000.00|0.00|100.00"])
+  }
 }

@@ -77,25 +77,26 @@ struct TaxedDocuments {
   /// Gives the parts the document's tax: their own where it adds up to it, else by base and rate.
   private func share(_ tax: Money, to parts: inout [TaxedPart], on day: Day) {
     let weights = parts.map { part in
-      part.says == false ? 0 : rates.weight(part.base, rates.rate(part.code, part.kind, on: day))
+      part.says == false
+        ? 0 : weight(part.base, at: rates.rate(part.code, part.kind, on: day))
     }
     let isOwn = parts.map(\.tax).sum() == tax
     if !isOwn {
       // Tax that no code explains is on all of it.
-      let isExplained = weights.contains { $0 > 0 }
-      let shares = tax.split(by: isExplained ? weights : parts.map { abs($0.base.units) })
+      let isExplained = weights.contains { $0 != 0 }
+      let shares = split(tax, by: isExplained ? weights : parts.map { Int128($0.base.units) })
       for place in parts.indices { parts[place].tax = shares[place] }
     }
     for place in parts.indices {
-      let isMeant = weights[place] > 0 && (!isOwn || parts[place].says == true)
+      let isMeant = weights[place] != 0 && (!isOwn || parts[place].says == true)
       parts[place].isTaxed = !parts[place].tax.isZero || (isMeant && !tax.isZero)
     }
   }
 
   /// Takes the withheld tax off, and the sales it is withheld on.
   private func hold(_ tax: Money, _ retainage: Money, _ parts: inout [TaxedPart]) {
-    let taxes = tax.split(by: parts.map { abs($0.tax.units) })
-    let bases = (retainage - tax).split(by: parts.map { abs($0.base.units) })
+    let taxes = split(tax, by: parts.map { Int128($0.tax.units) })
+    let bases = split(retainage - tax, by: parts.map { Int128($0.base.units) })
     for place in parts.indices {
       parts[place].tax -= taxes[place]
       parts[place].base -= bases[place]
@@ -121,11 +122,6 @@ extension TaxRates {
   fileprivate func rate(_ code: RowID<TaxCodes>, _ kind: EntryKind?, on day: Day) -> Percentage {
     components(of: code).compactMap { $0.inForce(on: day) }.filter { $0.taxes(kind) }
       .map(\.rate).sum()
-  }
-
-  /// An amount at a rate as a weight, in hundredths of a cent.
-  fileprivate func weight(_ amount: Money, _ rate: Percentage) -> Int64 {
-    Int64(clamping: (Int128(amount.units) * Int128(rate.units) / 10_000).magnitude)
   }
 }
 
@@ -158,11 +154,9 @@ extension TaxedSale {
 
   /// Shares the tax by what each component takes of its base, exactly.
   fileprivate mutating func shareTax() {
-    let weights = shares.map { share in
-      Int64(clamping: (Int128(share.taxable.units) * Int128(share.rate.units) / 10_000).magnitude)
-    }
-    guard weights.contains(where: { $0 > 0 }) else { return }
-    for (place, part) in tax.split(by: weights).enumerated() { shares[place].tax = part }
+    let weights = shares.map { weight($0.taxable, at: $0.rate) }
+    guard weights.contains(where: { $0 != 0 }) else { return }
+    for (place, part) in split(tax, by: weights).enumerated() { shares[place].tax = part }
   }
 }
 
@@ -176,4 +170,17 @@ extension TaxedPart {
     let isAbove = base.units.magnitude < derived.units.magnitude
     return isAbove && (base < .zero) == (derived < .zero) ? base : derived
   }
+}
+
+private func weight(_ amount: Money, at rate: Percentage) -> Int128 {
+  Int128(amount.units) * Int128(rate.units)
+}
+
+/// Splits an amount by weights of either sign, exactly, by largest remainders; evenly where they cancel out.
+private func split(_ amount: Money, by weights: [Int128]) -> [Money] {
+  let sum = weights.reduce(0, +)
+  guard sum != 0 else { return amount.split(by: weights.map { _ in 1 }) }
+  let sign: Int128 = sum < 0 ? -1 : 1
+  return roundedShares(
+    weights.map { $0 * Int128(amount.units) * sign }, per: sum * sign, .halfAwayFromZero)
 }
