@@ -20,6 +20,7 @@ public struct Company: Sendable {
   public var zeroMarginBelow = Percentage.zero
   public var collections = Collections()
   public var allowance = Allowance()
+  public var borrowingBase = BorrowingBase()
   /// The ledger's account by role: `receivable = "1200 Accounts receivable"`.
   public var accounts: [String: String] = [:]
   public init() {}
@@ -134,6 +135,15 @@ public struct Company: Sendable {
     }
     public var matrix: [Step] = []
     public var retainage = Percentage.zero
+    public init() {}
+  }
+
+  /// What a lender takes off receivables that secure a loan.
+  public struct BorrowingBase: Sendable {
+    /// The most that one customer may be of all that is open.
+    public var concentration = Percentage(units: 25_0000)
+    /// The part of a customer's balance over 90 days above which none of it is eligible.
+    public var crossAging = Percentage(units: 50_0000)
     public init() {}
   }
 }

@@ -40,14 +40,25 @@ public struct ReportKind: Sendable {
 
   /// The reports there are, in the order of the pack.
   public static let all: [ReportKind] = [
-    .aging, .agingDetail, .contractStatus, .unbilled, .unbilledDetail, .drafts, .draftLines,
+    .aging,
+    .agingDetail,
+    .contractStatus,
+    .unbilled,
+    .unbilledDetail,
     .retainage,
     .deposits,
     .invoiceRegister,
     .cashReceipts,
     .salesTax,
+    .collections,
+    .collectionsCustomers,
+    .allowance,
     .inventory,
-    .findings, .tieOuts,
+    .borrowingBase,
+    .drafts,
+    .draftLines,
+    .findings,
+    .tieOuts,
   ]
 }
 

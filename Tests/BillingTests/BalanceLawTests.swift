@@ -38,7 +38,7 @@ struct BalanceLawTests {
 
   /// Documents of every type, payments, applications, voids, reversals and lines over several jobs,
   /// as no accountant would make them.
-  private func randomBook(_ random: inout SplitMix) -> DocumentsBook {
+  func randomBook(_ random: inout SplitMix) -> DocumentsBook {
     var made = DocumentsBook()
     made.book.company.aging.depositRequests = random.next(2) == 0
     for customer in 1...4 {

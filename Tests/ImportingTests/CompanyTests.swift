@@ -55,6 +55,9 @@ struct CompanyTests {
         { days = 0, pct = "0.5" },
         { days = 31, pct = "8" },
       ]
+      [borrowing_base]
+      concentration_pct = "30"
+      cross_aging_pct = "10"
       [accounts]
       receivable = "1200 Accounts receivable"
       [dates]
@@ -73,6 +76,8 @@ struct CompanyTests {
     #expect(company.financeCharges.graceDays == 10)
     #expect(company.allowance.matrix.map(\.days) == [0, 31])
     #expect(company.allowance.matrix.map(\.rate) == [percentage("0.5"), percentage("8")])
+    #expect(company.borrowingBase.concentration == percentage("30"))
+    #expect(company.borrowingBase.crossAging == percentage("10"))
     #expect(company.accounts == ["receivable": "1200 Accounts receivable"])
     #expect(reading.dates == ["invoices": "M/d/yyyy"])
   }

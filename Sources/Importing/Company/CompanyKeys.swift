@@ -58,6 +58,8 @@ extension CompanyKey {
       .word("collections.cei_sales", \.collections.ceiSales),
       .custom("allowance.matrix", \.allowance.matrix) { $0.matrix() },
       .percentage("allowance.retainage_pct", \.allowance.retainage),
+      .percentage("borrowing_base.concentration_pct", \.borrowingBase.concentration),
+      .percentage("borrowing_base.cross_aging_pct", \.borrowingBase.crossAging),
     ]
   }
 
