@@ -21,9 +21,12 @@ public struct Company: Sendable {
   public var collections = Collections()
   public var allowance = Allowance()
   public var borrowingBase = BorrowingBase()
-  /// The ledger's account by role: `receivable = "1200 Accounts receivable"`.
-  public var accounts: [String: String] = [:]
+  /// The ledger's names of accounts: `receivable = "1200 Accounts receivable"`.
+  public var accounts: [AccountRole: String] = [:]
   public init() {}
+
+  /// The account that has a role, by the name that the company gives it.
+  public func account(_ role: AccountRole) -> String { accounts[role] ?? role.defaultName }
 
   public enum TaxRounding: String, Choice { case invoice, line }
   public enum RetainageTax: String, Choice {

@@ -55,6 +55,7 @@ public struct ReportKind: Sendable {
     .allowance,
     .inventory,
     .borrowingBase,
+    .journal,
     .drafts,
     .draftLines,
     .findings,
@@ -77,4 +78,6 @@ public struct ReportNeeds: OptionSet, Sendable {
   public static let drafts = Self(rawValue: 8)
   /// The closing of the day before the period.
   public static let opening = Self(rawValue: 16)
+  /// The entries of the period; whoever needs them needs the opening and entries too.
+  public static let journal = Self(rawValue: 32)
 }

@@ -13,6 +13,8 @@ public struct Reports: Sendable {
   public let opening: Closing?
   /// Nil where no report shows them.
   public let drafts: Drafts?
+  /// Nil where no report shows it.
+  public let journal: Journal?
   /// Those of the import and those of billing.
   public let findings: [Finding]
   /// Of all chosen reports.
@@ -23,13 +25,14 @@ public struct Reports: Sendable {
   ///   - kinds: the chosen reports; their tie-outs are worked out at once.
   public init(
     position: Position, work: Work, period: Period? = nil, opening: Closing? = nil,
-    drafts: Drafts? = nil, findings: [Finding], of kinds: [ReportKind]
+    drafts: Drafts? = nil, journal: Journal? = nil, findings: [Finding], of kinds: [ReportKind]
   ) {
     self.position = position
     self.work = work
     self.period = period ?? Period(monthThrough: position.asOf)
     self.opening = opening
     self.drafts = drafts
+    self.journal = journal
     self.findings = findings
     tieOuts = kinds.flatMap { $0.tieOuts(self) }
   }
@@ -46,6 +49,12 @@ public struct Reports: Sendable {
   var neededOpening: Closing {
     guard let opening else { preconditionFailure("who asks for the opening has made it") }
     return opening
+  }
+
+  /// Of a report that says it needs it.
+  public var neededJournal: Journal {
+    guard let journal else { preconditionFailure("who asks for the journal has made it") }
+    return journal
   }
 
   /// "Cedar Ridge · as of 2026-10-31".

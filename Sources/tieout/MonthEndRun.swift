@@ -92,6 +92,8 @@ extension Reports {
     let opening =
       needs(.opening)
       ? Closing(result.book, asOf: period.opening, keepsRows: needs(.entries)) : nil
+    let journal =
+      needs(.journal) ? opening.map { Journal(closing, opening: $0, result.book, period) } : nil
     // What stops a draft does not stop the month end.
     let drafting = (drafts?.findings ?? []).map { finding in
       var finding = finding
@@ -100,8 +102,20 @@ extension Reports {
     }
     let findings =
       result.findings + closing.position.findings + closing.work.findings + drafting
+      + (journal == nil ? [] : ledgerFindings([opening, closing].compactMap(\.self)))
     self.init(
       position: closing.position, work: closing.work, period: period, opening: opening,
-      drafts: drafts, findings: findings.filter { $0.severity != .note }, of: kinds)
+      drafts: drafts, journal: journal, findings: findings.filter { $0.severity != .note },
+      of: kinds)
+  }
+}
+
+extension Journal {
+  /// Of a period of any length: the book is closed on every day on which its accruals fall.
+  fileprivate init(_ closing: Closing, opening: Closing, _ book: Book, _ period: Period) {
+    let days = Journal.days(in: book, period)
+    self.init(
+      closing.position, opening: opening.position, work: closing.work, period: period,
+      standings: days.map { JobStandings(Closing(book, asOf: $0, keepsRows: false).position) })
   }
 }

@@ -15,7 +15,9 @@ struct Tieout: ParsableCommand {
         tieout month-end sample-data --as-of 2026-10-31
       """,
     version: version,
-    subcommands: [MonthEnd.self, Bill.self, Report.self, Explain.self, Check.self])
+    subcommands: [
+      MonthEnd.self, Bill.self, Report.self, JournalCommand.self, Explain.self, Check.self,
+    ])
 
   static let version = "0.1.0"
 }

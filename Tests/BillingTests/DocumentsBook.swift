@@ -48,7 +48,7 @@ struct DocumentsBook {
     _ id: String, _ customer: String, job: String = "", _ day: Day,
     _ type: InvoiceType = .standard, due: Day = .none, terms: String = "", subtotal: Money = .zero,
     tax: Money = .zero, deposit: Money = .zero, retainage: Money = .zero,
-    writeOff: Money = .zero, voided: Day = .none
+    retainedTax: Money = .zero, writeOff: Money = .zero, voided: Day = .none
   ) {
     book.invoices.line.append(UInt32(book.invoices.count + 2))
     book.invoices.id.append(id)
@@ -62,6 +62,7 @@ struct DocumentsBook {
     book.invoices.tax.append(tax)
     book.invoices.deposit.append(deposit)
     book.invoices.retainage.append(retainage)
+    book.invoices.retainageTax.append(retainedTax)
     book.invoices.writeOff.append(writeOff)
     book.invoices.total.append(subtotal + tax + deposit - retainage - writeOff)
     book.invoices.status.append(voided.isNone ? .issued : .void)
@@ -92,6 +93,7 @@ struct DocumentsBook {
     book.payments.customer.append(find(customer, book.customers.id))
     book.payments.day.append(day)
     book.payments.type.append(type)
+    book.payments.reference.append("")
     book.payments.job.append(find(job, book.jobs.id))
     book.payments.amount.append(amount)
     book.payments.reverses.append(undone)
@@ -103,6 +105,8 @@ struct DocumentsBook {
     _ source: String, to invoice: String, _ day: Day, _ amount: Money, discount: Money = .zero
   ) {
     book.applications.line.append(UInt32(book.applications.count + 2))
+    book.applications.id.append("A-\(book.applications.count)")
+    book.applications.sourceID.append(source)
     book.applications.day.append(day)
     book.applications.invoice.append(find(invoice, book.invoices.id))
     book.applications.amount.append(amount)

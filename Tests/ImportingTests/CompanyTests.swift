@@ -78,7 +78,7 @@ struct CompanyTests {
     #expect(company.allowance.matrix.map(\.rate) == [percentage("0.5"), percentage("8")])
     #expect(company.borrowingBase.concentration == percentage("30"))
     #expect(company.borrowingBase.crossAging == percentage("10"))
-    #expect(company.accounts == ["receivable": "1200 Accounts receivable"])
+    #expect(company.accounts == [.receivable: "1200 Accounts receivable"])
     #expect(reading.dates == ["invoices": "M/d/yyyy"])
   }
 

@@ -80,7 +80,7 @@ private struct CompanyReading {
     switch section {
     case "accounts":
       let (account, wrong) = NamedSection.account(key, setting)
-      if let account { company.accounts[key] = account }
+      if let account { company.accounts[account.role] = account.name }
       faults += wrong
     case "dates":
       let (form, wrong) = NamedSection.dateForm(key, setting)

@@ -1,14 +1,6 @@
 import Ledger
 
 extension Company {
-  /// What an account of the ledger is for: the keys of `[accounts]`.
-  static let accountRoles = [
-    "cash", "receivable", "retainage_receivable", "allowance", "inventory", "unbilled_receivable",
-    "underbillings", "sales_tax", "retained_tax", "customer_deposits", "overbillings",
-    "loss_provision", "revenue", "over_under", "finance_income", "forfeited_deposits", "discounts",
-    "job_cost", "price_variance", "loss_expense", "bad_debt",
-  ]
-
   /// The tables whose days `[dates]` may declare: those with a column of days.
   static let tablesWithDays = [
     Jobs.name, ChangeOrders.name, Estimates.name, Progress.name, Technicians.name, PayTypes.name,
@@ -21,17 +13,19 @@ extension Company {
 /// Reads the sections whose keys are names of something else.
 enum NamedSection {
   /// `receivable = "1200 Accounts receivable"`.
-  static func account(_ key: String, _ setting: Setting) -> (String?, [SettingFault]) {
+  static func account(
+    _ key: String, _ setting: Setting
+  ) -> ((role: AccountRole, name: String)?, [SettingFault]) {
     var reader = SettingReader("accounts.\(key)", setting)
-    guard Company.accountRoles.contains(key) else {
+    guard let role = AccountRole(rawValue: key) else {
+      let roles = AccountRole.allCases.map(\.rawValue)
       reader.fault(
-        "unknown_key", "is no role of an account",
-        expected: Company.accountRoles.joined(separator: ", "),
-        remedy: didYouMean(key, in: Company.accountRoles, otherwise: "remove it"))
+        "unknown_key", "is no role of an account", expected: roles.joined(separator: ", "),
+        remedy: didYouMean(key, in: roles, otherwise: "remove it"))
       return (nil, reader.faults)
     }
     let name = reader.text("the account's name in quotes, such as \"1200 Accounts receivable\"")
-    return (name, reader.faults)
+    return (name.map { (role, $0) }, reader.faults)
   }
 
   /// `invoices = "M/d/yyyy"`: how a table's file writes its days.
