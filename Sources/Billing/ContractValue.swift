@@ -7,6 +7,8 @@ public struct ContractValue: Sendable {
   public var original = Money.zero
   /// Whether the job has one of the two, so that there is something left to bill.
   public var hasAmount = false
+  /// Whether it was agreed by the day: its contract date has come, or there is none.
+  public var isAgreed = true
   /// Changes approved by the day (DOMAIN §3.2, [S32]).
   public var approved = Money.zero
   /// Changes raised by the day and not yet approved on it, those approved later among them.
@@ -34,6 +36,7 @@ public func contractValues(_ book: Book, asOf: Day) -> PerRow<Jobs, ContractValu
     let agreed = book.jobs.contractAmount[job].orNil ?? book.jobs.notToExceed[job].orNil
     values[job].original = agreed ?? .zero
     values[job].hasAmount = agreed != nil
+    values[job].isAgreed = book.jobs.contractDate[job] <= asOf  // none lies before every day
     values[job].cap = book.jobs.notToExceed[job]
     values[job].status = JobStanding(book.jobs, job, on: asOf).status
     let row = Int(latest[job])

@@ -17,9 +17,10 @@ struct Earning {
     heldBack = HeldBack(book, asOf: asOf)
   }
 
+  /// - Parameter brought: what opening balances say was earned, in place of what the method earns.
   mutating func earn(
     _ job: Int, _ contract: ContractValue, _ documents: JobDocuments, cost: Money,
-    approvedUnbilled: Money
+    approvedUnbilled: Money, brought: Money? = nil
   ) -> EarnedRevenue {
     var result = EarnedRevenue()
     result.completePercentage = completePercentage(
@@ -33,10 +34,6 @@ struct Earning {
       if contract.isCompleted, result.completePercentage != nil {
         result.completePercentage = .whole
       }
-      if !contract.isEnded, let estimate = contract.estimate.orNil {
-        result.lossProvision = lossProvision(
-          contract: contract.revised, cost: cost, estimate: estimate, earned: result.earned)
-      }
     case .unitPrice:
       result.earned = installed[job]
     case .serviceAgreement:
@@ -44,10 +41,26 @@ struct Earning {
     case .noCharge:
       break
     }
+    if let brought { result.earned = brought }
+    if let price = price(job, contract), let estimate = contract.estimate.orNil {
+      result.lossProvision = lossProvision(
+        contract: price, cost: cost, estimate: estimate, earned: result.earned)
+    }
     result.underbilled = max(.zero, result.earned - documents.billed)
     result.overbilled = max(.zero, documents.billed - result.earned)
     noteOverrun(job, contract, cost: cost)
     return result
+  }
+
+  /// What all of a contract brings, where more is still to be done on it, so that a loss can be
+  /// expected: its amount with the approved changes, of time and material its not-to-exceed amount.
+  /// Nil where nothing was agreed by the day.
+  private func price(_ job: Int, _ contract: ContractValue) -> Money? {
+    let method = book.jobs.method[job]
+    guard !contract.isEnded, contract.hasAmount, contract.isAgreed, method != .noCharge else {
+      return nil
+    }
+    return method.billsEntries ? contract.cap.orNil : contract.revised
   }
 
   /// Cost to cost; on completion the contract (DOMAIN §3.10); a cancelled contract earns what was
@@ -76,7 +89,7 @@ struct Earning {
   ) -> Bool {
     let threshold = book.company.zeroMarginBelow
     guard threshold > .zero, estimate <= contract.revised else { return false }
-    let apart = min(max(contract.uninstalled, .zero), max(cost, .zero))
+    let apart = uninstalledPart(of: cost, contract.uninstalled)
     return Int128((cost - apart).units) * Int128(Percentage.whole.units)
       < Int128(threshold.units) * Int128((estimate - apart).units)
   }

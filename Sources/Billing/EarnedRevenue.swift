@@ -30,7 +30,7 @@ public func costToCost(
   guard estimate > .zero else { return nil }
   guard cost > .zero else { return .zero }
   guard cost < estimate else { return contract }
-  let apart = min(max(uninstalled, .zero), cost)
+  let apart = uninstalledPart(of: cost, uninstalled)
   let share = (contract - apart).scaled(
     (cost - apart).units, of: (estimate - apart).units, rounding)
   return share.map { min($0 + apart, contract) }
@@ -43,11 +43,16 @@ public func lossProvision(contract: Money, cost: Money, estimate: Money, earned:
   return max(.zero, (estimate - contract) - (cost - earned))
 }
 
+/// How much of the cost to date is material that is not installed: no more than there is of either.
+func uninstalledPart(of cost: Money, _ uninstalled: Money) -> Money {
+  min(max(uninstalled, .zero), max(cost, .zero))
+}
+
 /// How far a job is by its cost; nil without an estimate above zero.
 public func completePercentage(cost: Money, estimate: Money, uninstalled: Money) -> Percentage? {
   guard let estimate = estimate.orNil, estimate > .zero else { return nil }
   guard cost < estimate else { return .whole }
-  let apart = min(max(uninstalled, .zero), max(cost, .zero))
+  let apart = uninstalledPart(of: cost, uninstalled)
   return max(.zero, (cost - apart).percentage(of: estimate - apart) ?? .zero)
 }
 

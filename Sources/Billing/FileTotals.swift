@@ -8,6 +8,9 @@ public struct FileTotals: Sendable {
   public var hours = Hours.zero
   /// Costs on jobs.
   public var costs = Money.zero
+  /// Of subcontractors, and of equipment, among them.
+  public var subcontract = Money.zero
+  public var equipment = Money.zero
 
   init(_ book: Book, asOf: Day) {
     let (days, jobs) = (book.timesheets.day.span, book.timesheets.job.span)
@@ -15,7 +18,10 @@ public struct FileTotals: Sendable {
     for row in days.indices where days[row] <= asOf && jobs[row].exists { hours += hoursOf[row] }
     let lines = book.costs
     for row in lines.rows where lines.day[row] <= asOf && lines.job[row].exists {
-      costs += lines.amount[row].orZero
+      let amount = lines.amount[row].orZero
+      costs += amount
+      if lines.kind[row] == .subcontract { subcontract += amount }
+      if lines.kind[row] == .equipment { equipment += amount }
     }
   }
 }

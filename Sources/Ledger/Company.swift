@@ -18,6 +18,9 @@ public struct Company: Sendable {
   public var discounts = Discounts()
   public var financeCharges = FinanceCharges()
   public var zeroMarginBelow = Percentage.zero
+  /// The share of the original estimated gross profit that may be lost before a person is told; a
+  /// tenth is the usual alarm (DOMAIN §3.8, [S27]).
+  public var fadeAbove = Percentage(units: 10_0000)
   public var collections = Collections()
   public var allowance = Allowance()
   public var borrowingBase = BorrowingBase()

@@ -45,11 +45,14 @@ public struct ReportKind: Sendable {
     .contractStatus,
     .unbilled,
     .unbilledDetail,
+    .wip,
+    .wipCompleted,
     .retainage,
     .deposits,
     .invoiceRegister,
     .cashReceipts,
     .salesTax,
+    .jobCost,
     .collections,
     .collectionsCustomers,
     .allowance,
@@ -80,4 +83,6 @@ public struct ReportNeeds: OptionSet, Sendable {
   public static let opening = Self(rawValue: 16)
   /// The entries of the period; whoever needs them needs the opening and entries too.
   public static let journal = Self(rawValue: 32)
+  /// The work-in-progress schedule of the period; asks for the opening too.
+  public static let wip = Self(rawValue: 64)
 }

@@ -15,7 +15,9 @@ public struct Reports: Sendable {
   public let drafts: Drafts?
   /// Nil where no report shows it.
   public let journal: Journal?
-  /// Those of the import and those of billing.
+  /// Nil where no report shows it.
+  public let wip: WipSchedule?
+  /// Those of the import, those of billing and those of the schedule.
   public let findings: [Finding]
   /// Of all chosen reports.
   public private(set) var tieOuts: [TieOut] = []
@@ -33,7 +35,12 @@ public struct Reports: Sendable {
     self.opening = opening
     self.drafts = drafts
     self.journal = journal
-    self.findings = findings
+    var schedule: WipSchedule?
+    if let opening, kinds.contains(where: { $0.needs.contains(.wip) }) {
+      schedule = WipSchedule(position, work, opening: opening, self.period)
+    }
+    wip = schedule
+    self.findings = findings + (schedule?.findings ?? [])
     tieOuts = kinds.flatMap { $0.tieOuts(self) }
   }
 
@@ -55,6 +62,12 @@ public struct Reports: Sendable {
   public var neededJournal: Journal {
     guard let journal else { preconditionFailure("who asks for the journal has made it") }
     return journal
+  }
+
+  /// Of a report that says it needs it.
+  var neededWip: WipSchedule {
+    guard let wip else { preconditionFailure("who asks for the schedule has made it") }
+    return wip
   }
 
   /// "Cedar Ridge · as of 2026-10-31".

@@ -16,6 +16,7 @@ extension CompanyKey {
       .word("inventory.costing", \.costing),
       .word("inventory.negative_stock", \.negativeStock),
       .percentage("wip.zero_margin_below_pct", \.zeroMarginBelow),
+      .percentage("wip.fade_above_pct", \.fadeAbove),
     ]
   }
 
