@@ -42,7 +42,7 @@ struct Earning {
       break
     }
     if let brought { result.earned = brought }
-    if let price = price(job, contract), let estimate = contract.estimate.orNil {
+    if let price = contract.price(book.jobs.method[job]), let estimate = contract.estimate.orNil {
       result.lossProvision = lossProvision(
         contract: price, cost: cost, estimate: estimate, earned: result.earned)
     }
@@ -50,17 +50,6 @@ struct Earning {
     result.overbilled = max(.zero, documents.billed - result.earned)
     noteOverrun(job, contract, cost: cost)
     return result
-  }
-
-  /// What all of a contract brings, where more is still to be done on it, so that a loss can be
-  /// expected: its amount with the approved changes, of time and material its not-to-exceed amount.
-  /// Nil where nothing was agreed by the day.
-  private func price(_ job: Int, _ contract: ContractValue) -> Money? {
-    let method = book.jobs.method[job]
-    guard !contract.isEnded, contract.hasAmount, contract.isAgreed, method != .noCharge else {
-      return nil
-    }
-    return method.billsEntries ? contract.cap.orNil : contract.revised
   }
 
   /// Cost to cost; on completion the contract (DOMAIN §3.10); a cancelled contract earns what was
@@ -157,6 +146,14 @@ extension ContractValue {
   public var isCompleted: Bool { status == .complete || status == .closed }
   /// Nothing more is expected of it.
   var isEnded: Bool { isCompleted || status == .cancelled }
+
+  /// What all of a contract brings, where more is still to be done on it, so that a loss can be
+  /// expected: its amount with the approved changes, of time and material its not-to-exceed amount.
+  /// Nil where nothing was agreed by the day.
+  func price(_ method: BillingMethod) -> Money? {
+    guard !isEnded, hasAmount, isAgreed, method != .noCharge else { return nil }
+    return method.billsEntries ? cap.orNil : revised
+  }
 }
 
 /// Completed work of unit-price jobs: of each schedule line the latest progress on or before the day,

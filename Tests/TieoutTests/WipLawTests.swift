@@ -15,8 +15,8 @@ import Testing
     var estimates = "job_id,date,estimated_cost,uninstalled_cost"
     var changes = "change_order_id,job_id,date,approved_date,amount,estimated_cost,status"
     for number in 0..<60 {
-      let (job, day) = (pick(0...13), pick(0...330))
-      estimates += "\nJ\(job),\(RandomCompany.day(day)),\(pick(500...40_000)).37,"
+      let (job, day) = (pick(0...13), number * 5 + pick(0...4))  // one estimate a job and day
+      estimates += "\nJ\(job),\(RandomCompany.day(day)),\(pick(10_000...60_000)).37,"
       estimates += pick(0...3) == 0 ? "\(pick(0...2_000)).00" : ""
       guard number % 4 == 0 else { continue }
       changes += "\nO\(number),J\(job),\(RandomCompany.day(day)),\(RandomCompany.day(day + 9)),"

@@ -80,27 +80,32 @@ private func contracts(_ position: Position, _ part: (Money) -> Money) -> Money 
   return sum
 }
 
-/// (Estimated cost − contract) × (1 − percent complete) of every contract that is estimated above its
-/// price, rounded once a job (DOMAIN §3.6, [S23]–[S25]).
+/// What of the expected losses is still to come on contracts that are estimated above their price
+/// (DOMAIN §3.6, [S23]–[S25]): by cost to cost (estimated cost − contract) × (1 − percent complete), rounded
+/// once a job; by the other methods the loss less what cost has shown beyond revenue.
 private func expectedLosses(_ position: Position) -> Money {
   let book = position.book
   var losses = Money.zero
-  for job in book.jobs.ids where book.jobs.method[job.row] == .fixedPrice {
-    let contract = position.documents.contracts[job]
-    guard !contract.isEnded, let estimate = contract.estimate.orNil, estimate > .zero,
-      estimate > contract.revised
+  for job in book.jobs.ids {
+    let (contract, method) = (position.documents.contracts[job], book.jobs.method[job.row])
+    guard let price = contract.price(method), let estimate = contract.estimate.orNil,
+      estimate > price
     else { continue }
-    let (loss, cost) = (estimate - contract.revised, position.work.cost(job))
-    guard cost < estimate else { continue }
+    let (loss, cost) = (estimate - price, position.work.cost(job))
+    guard method == .fixedPrice else {
+      losses += max(.zero, loss - (cost - position.earned[job].earned))
+      continue
+    }
+    guard estimate > .zero, cost < estimate else { continue }
     guard cost > .zero else {
       losses += loss - cost
       continue
     }
     // Of cost to date the part that revenue covers, rounded as revenue is.
     let apart = min(max(contract.uninstalled, .zero), cost)
-    let share = (contract.revised - apart).scaled(
+    let share = (price - apart).scaled(
       (cost - apart).units, of: (estimate - apart).units, book.company.rounding)
-    losses += loss - cost + min((share ?? .zero) + apart, contract.revised)
+    losses += loss - cost + min((share ?? .zero) + apart, price)
   }
   return losses
 }

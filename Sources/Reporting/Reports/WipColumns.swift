@@ -190,8 +190,9 @@ struct WipColumns {
       ) { $0.contractLiability },
       .money(
         "backlog", "Backlog",
-        rule: isEnded ? "Nothing is left to earn." : "Revised contract not yet earned.",
-        formula: isEnded ? nil : .aboveZero("revised_contract", "-earned_to_date")
+        rule: isEnded
+          ? "Nothing is left to earn."
+          : "Revised contract not yet earned; zero where the job has no contract amount."
       ) { $0.backlog },
     ]
   }
