@@ -114,4 +114,43 @@ import Testing
     #expect(run.status == 0)
     #expect(run.errors.contains("retainage_rules.csv:2 (P.A. 101-0432)") == isBreach)
   }
+
+  /// Ids that a CSV file guards, that hold blanks, and that are a part of another one.
+  @Test func `entries of any id are billed once`() throws {
+    let run = try BillRun(
+      asOf: "2026-01-31",
+      [
+        "customers.csv": Self.customers,
+        "jobs.csv": "job_id,customer_id,name,billing_method\nJ,C,Repair,time_and_materials",
+        "costs.csv": """
+        cost_id,date,job_id,kind,amount
+        =K1,2026-01-05,J,permit,100.00
+        K 2,2026-01-06,J,permit,40.00
+        -7,2026-01-07,J,permit,20.00
+        2,2026-02-06,J,permit,30.00
+        """,
+      ])
+    #expect(try run.drafts().column("total") == ["160.00"])
+    let files = try run.filesWithDraftsEntered()
+    #expect(try BillRun(asOf: "2026-01-31", files).drafts().rows.isEmpty)
+    // "K 2" has billed itself and not the entry 2.
+    #expect(try BillRun(asOf: "2026-02-28", files).drafts().column("total") == ["30.00"])
+  }
+
+  @Test func `a line added to a contract waits for a change order, and the contract bills in full`()
+    throws
+  {
+    var files = contract("A,J,,add_line,50.00,Extra outlet,Kim,2026-01-06")
+    files["jobs.csv"] = """
+      job_id,customer_id,name,billing_method,contract_amount,status,completion_date
+      J,C,Plant,fixed_price,1000.00,complete,2026-02-10
+      """
+    let january = try BillRun(asOf: "2026-01-31", files)
+    #expect(try january.drafts().rows.isEmpty)
+    #expect(
+      try january.table("not-billed").cells("reason", "amount", where: "job_id", is: "J")
+        == ["added_to_contract", "50.00"])
+    let done = try BillRun(asOf: "2026-02-28", files)
+    #expect(try done.drafts().column("total") == ["1000.00"])
+  }
 }

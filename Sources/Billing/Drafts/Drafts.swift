@@ -174,7 +174,12 @@ private struct DraftRun {
     } else if book.jobs.method[job.row] == .unitPrice {
       note(job, "contract", "no_schedule", .zero, "lines in schedule_of_values.csv, with prices")
     }
-    lines += added.lines(of: job, taxCode: taxCode, isTaxable: isTaxable)
+    let more = added.lines(of: job, taxCode: taxCode, isTaxable: isTaxable)
+    if book.jobs.method[job.row].billsEntries || book.jobs.method[job.row] == .noCharge {
+      lines += more
+    } else {
+      noteAdded(more, job)
+    }
     let capped = CappedLines(
       lines, cap: position.documents.contracts[job].cap, billed: balances[job].billed,
       heldBack: heldBack.of(job))
@@ -192,6 +197,15 @@ private struct DraftRun {
     add(draft, taxBases: capped.taxBases)
     drafted.formUnion(billed.map(\.id))
     entryValue += billed.map(\.price).sum()
+  }
+
+  /// A line that is added to a contract would be taken off what the contract still bills.
+  private mutating func noteAdded(_ lines: [DraftLine], _ job: RowID<Jobs>) {
+    for line in lines {
+      note(
+        job, line.description, "added_to_contract", line.amount,
+        "a change order: the contract's amount is billed and no more")
+    }
   }
 
   private mutating func noteHeldBack(_ job: RowID<Jobs>, _ amount: Money) {
@@ -236,11 +250,7 @@ private struct DraftRun {
     let found = schedule.draws(of: job)
     notBilled += found.notBilled
     findings += schedule.findings(of: job) + found.findings
-    for line in added.lines(of: job, taxCode: .none, isTaxable: false) {
-      note(
-        job, line.description, "added_to_draw", line.amount, "a change order: it is billed by draws"
-      )
-    }
+    noteAdded(added.lines(of: job, taxCode: .none, isTaxable: false), job)
     for draw in found.draws {
       guard mayBill(job, draw.thisPeriod) else { continue }
       var draft = Draft(.progress, customer: book.jobs.customer[job.row], job: job, on: asOf)
