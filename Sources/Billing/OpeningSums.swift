@@ -5,10 +5,15 @@ internal import Measures
 struct OpeningSums {
   private let rows: [(customer: RowID<Customers>, job: RowID<Jobs>, OpeningMeasure, Money)]
 
+  init(_ book: Book, asOf: Day) { self.init(book) { $0 <= asOf } }
+
+  /// What they brought along on days of a period.
+  init(_ book: Book, in period: Period) { self.init(book, on: period.contains) }
+
   /// A row without a customer is its job's customer's.
-  init(_ book: Book, asOf: Day) {
+  private init(_ book: Book, on isMeant: (Day) -> Bool) {
     let balances = book.openingBalances
-    rows = balances.rows.filter { balances.day[$0] <= asOf }.map { row in
+    rows = balances.rows.filter { isMeant(balances.day[$0]) }.map { row in
       let job = balances.job[row].orNil ?? .none
       let customer =
         balances.customer[row].orNil ?? (job.exists ? book.jobs.customer[job.row] : .none)

@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  private let documents = [
+  static let documents = [
     "customers.csv": "customer_id,name\nC1,Acme",
     "invoices.csv": """
     invoice_id,customer_id,type,date,subtotal,tax,deposit,retainage,retainage_tax,write_off,total,status,void_date
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `every document, receipt, application, void and reversal has its entry`() throws {
     #expect(
-      try Self.journal(documents, "2026-03") == [
+      try Self.journal(Self.documents, "2026-03") == [
         "2026-03-02 document D1 | Accounts receivable | 600.00 | ",
         "2026-03-02 document D1 | Customer deposits |  | 600.00",
         "2026-03-03 payment P1 | Cash | 600.00 | ",

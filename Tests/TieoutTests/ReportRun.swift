@@ -23,7 +23,9 @@ struct ReportRun {
   }
 
   /// The rows of a report, the cells of some columns with a bar between.
-  func rows(_ name: String, _ keys: String...) throws -> [String] {
+  func rows(_ name: String, _ keys: String...) throws -> [String] { try rows(name, keys) }
+
+  func rows(_ name: String, _ keys: [String]) throws -> [String] {
     try #require(outcome.status == 0, "\(outcome.errors)")
     let text = try String(contentsOf: scratch.url("out/\(name).csv"), encoding: .utf8)
     return CSVTable(text).rows.map { row in

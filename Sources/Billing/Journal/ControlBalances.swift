@@ -8,6 +8,9 @@ public struct ControlBalances: Sendable {
   private let balances: [AccountRole: Money]
   /// Earned less billed of all jobs: what accrues in either direction.
   public let earnedNotBilled: Money
+  /// Deposits that live requests still ask for, tax on them apart: a liability of the ledger beside
+  /// those held.
+  public let openRequests: Money
 
   /// The roles whose balance documents and jobs decide, in the order of `AccountRole`.
   public var roles: [AccountRole] { AccountRole.allCases.filter { balances[$0] != nil } }
@@ -17,11 +20,13 @@ public struct ControlBalances: Sendable {
   public init(_ position: Position) {
     let customers = position.customers.customers.values
     let work = unbilledWork(position)
+    let openRequests = openRequested(position)
+    self.openRequests = openRequests
     day = position.asOf
     var balances: [AccountRole: Money] = [
       .receivable: customers.map(\.net).sum(),
       .retainageReceivable: customers.map(\.retainageHeld).sum(),
-      .customerDeposits: -(customers.map(\.depositsHeld).sum() + openRequests(position)),
+      .customerDeposits: -(customers.map(\.depositsHeld).sum() + openRequests),
       .retainedTax: -retainedTax(position),
       .unbilledReceivable: work.unbilled,
       .underbillings: contracts(position) { max(.zero, $0) },
@@ -37,8 +42,8 @@ public struct ControlBalances: Sendable {
   }
 }
 
-/// Deposits that live requests still ask for, tax on them apart; none where requests are kept out of AR.
-private func openRequests(_ position: Position) -> Money {
+/// None where requests are kept out of AR.
+private func openRequested(_ position: Position) -> Money {
   let (book, balances) = (position.book, position.documents.balances)
   guard book.company.aging.depositRequests else { return .zero }
   var open = Money.zero

@@ -24,7 +24,7 @@ struct ChartsPage {
       try write(chart, at: row)
       row += max(Self.chartRows, chart.categories.count + 4)
     }
-    for (column, width) in [30.0, 15, 15, 3].enumerated() {
+    for (column, width) in [24.0, 18, 18, 3].enumerated() {
       try worksheet.setWidth(column, width)
     }
     worksheet_gridlines(worksheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
@@ -90,6 +90,7 @@ struct ChartsPage {
     setUpAxes(picture, chart)
     var options = lxw_chart_options()
     (options.x_scale, options.y_scale) = (1.35, 1.25)
+    options.y_offset = 4  // its frame would else be drawn on the page before
     try worksheet.check(
       worksheet_insert_chart_opt(
         worksheet.pointer, UInt32(top), UInt16(Self.chartColumn), picture, &options))

@@ -14,7 +14,11 @@ enum CollectionsReport {
       report: name, title: "Collections",
       subtitle: position.subtitle("tax included, retainage when it is released"),
       emptySentence: "No document was issued by the day.", columns: columns(policy),
-      rows: collectionMeasures(receivables(position), policy))
+      rows: months(position))
+  }
+
+  static func months(_ position: Position) -> [CollectionMonth] {
+    collectionMeasures(receivables(position), position.book.company.collections)
   }
 
   private static func receivables(_ position: Position) -> MonthlyReceivables {

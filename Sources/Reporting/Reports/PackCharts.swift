@@ -3,10 +3,11 @@ internal import Ledger
 internal import Measures
 
 extension Reports {
-  /// The pictures of the month-end pack: receivables by age, over- and underbilling by job, unbilled work
-  /// by what stands in its way. A picture without a figure is left out.
+  /// The pictures of the month-end pack: receivables by age and over thirteen months, how fast they were
+  /// collected, over- and underbilling by job, unbilled work by what stands in its way. A picture without
+  /// a figure is left out.
   public var charts: [Chart] {
-    [agingChart, billingChart, unbilledChart].filter { chart in
+    ([agingChart] + collectionCharts + [billingChart, unbilledChart]).filter { chart in
       chart.series.contains { $0.values.contains { ($0.units ?? 0) != 0 } }
     }
   }
@@ -20,6 +21,28 @@ extension Reports {
     return Chart(
       "Accounts receivable by days past due", .columns, buckets.titles,
       [Chart.Series("Open", values)])
+  }
+
+  private var collectionCharts: [Chart] {
+    let months = CollectionsReport.months(position)
+    let names = months.map(\.receivable.month.text)
+    func days(_ value: (CollectionMonth) -> Quantity?) -> [Cell] {
+      months.map { value($0).map(Cell.quantity) ?? .empty }
+    }
+    return [
+      Chart(
+        "Receivables at the end of each month", .lines, names,
+        [
+          Chart.Series("AR", months.map { .money($0.receivable.ending) }),
+          Chart.Series("Not past due", months.map { .money($0.receivable.current) }),
+        ]),
+      Chart(
+        "Days sales outstanding", .lines, names,
+        [
+          Chart.Series("DSO", days(\.dso)),
+          Chart.Series("Best possible DSO", days(\.bestPossibleDSO)),
+        ]),
+    ]
   }
 
   /// The jobs furthest from what they earned, at most a dozen; the others stand in contract-status.
