@@ -49,7 +49,7 @@ enum ContractRollForwardReport {
     let rows: [Row] = book.jobs.id.order.map { RowID<Jobs>($0) }
       .map { ($0, rolled[$0]) }.filter(\.moved.isListed)
     return Sheet(
-      report: name, title: "Contract assets and liabilities roll-forward",
+      report: name, title: "Contract roll-forward",
       subtitle: reports.periodSubtitle,
       emptySentence: "No contract was an asset or a liability, and nothing moved in the period.",
       columns: columns, rows: rows)

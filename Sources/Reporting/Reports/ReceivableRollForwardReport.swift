@@ -13,7 +13,7 @@ enum ReceivableRollForwardReport {
 
   static func sheet(_ reports: Reports) -> Sheet {
     rolled(reports).sheet(
-      name, "Accounts receivable roll-forward", reports,
+      name, "AR roll-forward", reports,
       empty: "No customer owed anything, and nothing moved in the period.",
       opening:
         "Net in ar-aging of the day before the period, with what the input opens with in it.",
