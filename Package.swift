@@ -27,6 +27,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -50,10 +51,18 @@ let package = Package(
     .target(
       name: "Exporting", dependencies: ["Reporting", "Measures", "CXlsxWriter", "CGlibc"],
       swiftSettings: settings),
+    .target(
+      name: "Storage",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "Measures", "Ledger", "Importing", "Billing", "Reporting", "Exporting",
+        "Measures", "Ledger", "Importing", "Storage", "Billing", "Reporting", "Exporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -69,7 +78,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TieoutTests",
-      dependencies: ["tieout", "Billing", "Importing", "Ledger", "Measures", "Reporting"],
+      dependencies: [
+        "tieout", "Billing", "Importing", "Ledger", "Measures", "Reporting", "Storage",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -3,10 +3,42 @@ import Foundation
 public import Ledger
 public import Measures
 
+/// A table that a book keeps, as CSV text with our columns' names.
+public struct KeptTable: Sendable {
+  public var table: String
+  /// As messages name it.
+  public var file: String
+  /// What the file calls our columns, where that differs.
+  public var originals: [String: String]
+  public var text: [UInt8]
+  /// For each line of the text below its header, the line of the file that its record came from.
+  public var lines: [UInt32]
+
+  public init(
+    table: String, file: String, originals: [String: String], text: [UInt8], lines: [UInt32]
+  ) {
+    (self.table, self.file, self.originals) = (table, file, originals)
+    (self.text, self.lines) = (text, lines)
+  }
+}
+
+/// What a book keeps of earlier imports.
+public struct KeptInput: Sendable {
+  public var tables: [KeptTable] = []
+  /// The company's policies, and what their file is called.
+  public var company: (file: String, text: String)?
+  /// The digest of each file, as hexadecimal digits.
+  public var digests: [(file: String, digest: String)] = []
+
+  public init() {}
+}
+
 /// What an import is asked to do.
 public struct ImportRequest: Sendable {
-  /// A folder of CSV files.
+  /// A folder of CSV files; empty where only `kept` is read.
   public var folder: String
+  /// Read behind the folder's own files.
+  public var kept = KeptInput()
   /// A `company.toml` elsewhere than in the folder.
   public var config: String?
   /// A profile's text and name, where the files are another system's.
@@ -61,8 +93,12 @@ public struct ImportResult: Sendable {
   public var findings: [Finding]
   public var controls: [ControlTotal]
   public var rejects: [RejectFile]
+  /// The lines of rows that were set aside, by file.
+  public var leftOut: [String: Set<UInt32>]
   /// SHA-256 over the name and SHA-256 of every file read, as hexadecimal digits; nil unless asked for.
   public var digest: String?
+  /// SHA-256 of each of them; empty unless asked for.
+  public var digests: [(file: String, digest: String)]
 
   public var errorCount: Int { findings.count { $0.severity == .error } }
   public var warningCount: Int { findings.count { $0.severity == .warning } }
@@ -75,7 +111,14 @@ public struct ImportResult: Sendable {
 ///
 /// - Throws: `ImportError` where the folder or a file cannot be read, or holds no table at all.
 public func importFolder(_ request: ImportRequest) throws(ImportError) -> ImportResult {
-  let folder = try SourceFolder(request)
+  try importSource(ImportSource(request), request)
+}
+
+/// Reads a source that was opened before, by the same request but for what is kept.
+public func importSource(
+  _ source: ImportSource, _ request: ImportRequest
+) throws(ImportError) -> ImportResult {
+  let folder = source.folder.adding(request.kept)
   var skip: [String: Set<UInt32>] = [:]
   var reasons: [Place: [String]] = [:]
   while true {
@@ -95,10 +138,14 @@ public func importFolder(_ request: ImportRequest) throws(ImportError) -> Import
     var findings = pass.findings
     try folder.addExcerpts(to: &findings)
     let rejects = try folder.rejectFiles(reasons, controls: &pass.controls)
+    var digests = request.wantsDigest ? request.kept.digests : []
+    for (file, digest) in folder.digests + pass.digests {
+      digests.append((file, hexadecimal(digest)))
+    }
     return ImportResult(
       book: pass.book, findings: findings.sortedByPlace(order: folder.fileOrder),
-      controls: pass.controls, rejects: rejects,
-      digest: request.wantsDigest ? digest(of: folder.digests + pass.digests) : nil)
+      controls: pass.controls, rejects: rejects, leftOut: skip,
+      digest: request.wantsDigest ? digest(of: digests) : nil, digests: digests)
   }
 }
 
@@ -117,10 +164,10 @@ extension [Finding] {
 }
 
 /// One digest for all files, whatever order they were read in.
-private func digest(of files: [(file: String, digest: [UInt8])]) -> String {
+private func digest(of files: [(file: String, digest: String)]) -> String {
   var all = SHA256()
   for (file, digest) in files.sorted(by: { $0.file < $1.file }) {
-    all.update(data: Array("\(hexadecimal(digest))  \(file)\n".utf8))
+    all.update(data: Array("\(digest)  \(file)\n".utf8))
   }
   return hexadecimal(Array(all.finalize()))
 }

@@ -15,13 +15,13 @@ struct SourceFolder: Sendable {
   /// The digests of files that are read here and not by a table reader, where they are wanted.
   private(set) var digests: [(file: String, digest: [UInt8])] = []
   /// Files in the order of the tables, for sorting findings.
-  let fileOrder: [String: Int]
+  private(set) var fileOrder: [String: Int] = [:]
 
   static let tableNames = tableImports.map { $0.table }
 
   init(_ request: ImportRequest) throws(ImportError) {
     path = request.folder
-    let names = try Self.fileNames(in: path)
+    let names = path.isEmpty ? [] : try Self.fileNames(in: path)
     var dates: [String: String] = [:]
     if let config = request.config
       ?? (names.contains("company.toml") ? "\(path)/company.toml" : nil)
@@ -32,10 +32,8 @@ struct SourceFolder: Sendable {
         throw .badRequest("\(config): is not UTF-8")
       }
       if request.wantsDigest { digests.append((file, Array(SHA256.hash(data: bytes)))) }
-      let reading = readCompany(text, file: file)
-      company = reading.company
-      dates = reading.dates
-      findings += reading.findings
+      dates = readPolicies(text, file: file)
+      policies = (file, text)
     }
     if let profile = request.profile {
       let translation = try profile.translate(folder: path, names: names)
@@ -62,20 +60,49 @@ struct SourceFolder: Sendable {
             expected: Self.tableNames.map { "\($0).csv" }.joined(separator: ", ")))
       }
     }
-    guard !sources.isEmpty else { throw .noTables(folder: path) }
+    guard !sources.isEmpty || !request.kept.tables.isEmpty else { throw .noTables(folder: path) }
     if request.wantsDigest {
       for source in Set(sources.values.joined().filter { $0.originalLines != nil }.map(\.path)) {
         let name = source.split(separator: "/").last.map(String.init) ?? source
         digests.append((name, Array(SHA256.hash(data: try readFile(source)))))
       }
     }
-    var order: [String: Int] = ["company.toml": -1]
+    orderFiles()
+  }
+
+  /// The company's policies as they were read; nil without any.
+  private(set) var policies: (file: String, text: String)?
+
+  private mutating func readPolicies(_ text: String, file: String) -> [String: String] {
+    let reading = readCompany(text, file: file)
+    company = reading.company
+    findings += reading.findings
+    return reading.dates
+  }
+
+  private mutating func orderFiles() {
+    fileOrder = ["company.toml": -1]
     for (place, table) in Self.tableNames.enumerated() {
-      for source in sources[table] ?? [] where order[source.file] == nil {
-        order[source.file] = place
+      for source in sources[table] ?? [] where fileOrder[source.file] == nil {
+        fileOrder[source.file] = place
       }
     }
-    fileOrder = order
+  }
+
+  /// The folder with what a book keeps of earlier imports behind its own files.
+  func adding(_ kept: KeptInput) -> SourceFolder {
+    var folder = self
+    for table in kept.tables {
+      folder.sources[table.table, default: []].append(
+        TableSource(
+          file: table.file, bytes: .bytes(table.text), path: "", originalLines: table.lines,
+          originalColumns: table.originals))
+    }
+    if policies == nil, let company = kept.company {
+      _ = folder.readPolicies(company.text, file: company.file)
+    }
+    folder.orderFiles()
+    return folder
   }
 
   /// The names in a folder, sorted by bytes.

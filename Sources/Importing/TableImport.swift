@@ -42,6 +42,11 @@ extension TableImport {
 /// What a column holds, as far as other systems write it otherwise.
 enum ColumnKind: Sendable { case day, number, other }
 
+/// Every table and its columns, in the order of import.
+public func importedTables() -> [(table: String, columns: [String])] {
+  tableImports.map { ($0.table, $0.columnKinds.map(\.name)) }
+}
+
 /// The columns of a table by name; none where there is no such table.
 func columnKinds(of table: String) -> [(name: String, kind: ColumnKind)] {
   tableImports.first { $0.table == table }?.columnKinds ?? []

@@ -13,6 +13,8 @@ struct TableSource: Sendable {
   var originalColumns: [String: String] = [:]
   /// How the original is written, for reading it again.
   var dialect = Dialect()
+  /// Whether a book keeps it: then there is no file to read again.
+  var isKept: Bool { path.isEmpty }
 }
 
 /// What reading the sources of one table gave.

@@ -6,13 +6,18 @@ import Ledger
 public import Measures
 import Reporting
 
-/// The options of every command that reads a folder.
+/// The options of every command that reads a folder or a book.
 struct SourceOptions: ParsableArguments {
   @Option(help: "A company.toml elsewhere than in the source folder.")
   var config: String?
 
   @Option(help: "A profile (a .toml file) that maps another system's files.")
   var profile: String?
+
+  @Option(
+    name: .customLong("known-as-of"),
+    help: "What a book had been told by then: an entry of its log, or an instant in UTC.")
+  var knownAsOf: String?
 
   @Flag(help: "Set rows with errors aside in rejects/ and go on.")
   var allowRejects = false
@@ -34,16 +39,38 @@ struct SourceOptions: ParsableArguments {
     _ source: String, asOf: Day?, for kinds: [ReportKind] = ReportKind.all,
     wantsDigest: Bool = false, timings: Timings = Timings(isShown: false)
   ) throws -> ImportResult {
-    var request = ImportRequest(folder: source)
-    request.config = config
-    request.allowsRejects = allowRejects
-    request.asOf = asOf
+    var request = try request(source, asOf: asOf)
     request.wantsDigest = wantsDigest
     request.keepsEntryTexts = kinds.contains { $0.needs.contains(.entries) }
     request.leavesOut = { table, book in
       ["timesheets", "inventory", "costs", "adjustments"].contains(table)
         && !kinds.contains { $0.needsWork(book.customers) }
     }
+    if BookSource.isBook(source) {
+      let kept = try StorageFailure.translating {
+        try BookSource.read(source, knownAsOf: knownAsOf, wait: 5)
+      }
+      request.folder = ""
+      request.kept = kept
+      timings.lap("read the book")
+    } else if knownAsOf != nil {
+      throw Failure(
+        status: .usage, message: "--known-as-of asks a book; \(source) is none")
+    }
+    let progress = Progress(isShown: !quiet)
+    request.progress = progress.rows
+    request.stage = timings.lap
+    defer { progress.clear() }
+    let asked = request
+    return try Self.translating { () throws(ImportError) in try importFolder(asked) }
+  }
+
+  /// What is asked of an import, whatever it is for.
+  func request(_ source: String, asOf: Day?) throws -> ImportRequest {
+    var request = ImportRequest(folder: source)
+    request.config = config
+    request.allowsRejects = allowRejects
+    request.asOf = asOf
     if let profile {
       guard let data = FileManager.default.contents(atPath: profile),
         let text = String(data: data, encoding: .utf8)
@@ -53,14 +80,10 @@ struct SourceOptions: ParsableArguments {
         try Profile(text, name: name)
       }
     }
-    let progress = Progress(isShown: !quiet)
-    request.progress = progress.rows
-    request.stage = timings.lap
-    defer { progress.clear() }
-    return try Self.translating { () throws(ImportError) in try importFolder(request) }
+    return request
   }
 
-  private static func translating<Result>(
+  static func translating<Result>(
     _ body: () throws(ImportError) -> Result
   ) throws -> Result {
     do {

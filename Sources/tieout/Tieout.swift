@@ -17,6 +17,7 @@ struct Tieout: ParsableCommand {
     version: version,
     subcommands: [
       MonthEnd.self, Bill.self, Report.self, JournalCommand.self, Explain.self, Check.self,
+      Init.self, ImportCommand.self, Verify.self,
     ])
 
   static let version = "0.1.0"
@@ -30,6 +31,8 @@ struct Failure: Error {
     case findings = 1
     /// A wrong command line.
     case usage = 64
+    /// A book that is not what was stored.
+    case damaged = 65
     /// Our own fault.
     case software = 70
     /// Disk, rights, busy.

@@ -30,6 +30,7 @@ struct RawRecords {
   init(_ source: TableSource) { self.source = source }
 
   func header() throws(ImportError) -> HeaderLine {
+    if source.isKept { return try keptHeader() }
     let top = try topOfFile(try decoded().map(ByteSource.bytes) ?? .file(path: source.path))
     if let names = source.dialect.header {
       let delimiter = source.dialect.delimiter ?? UInt8(ascii: ",")
@@ -51,6 +52,9 @@ struct RawRecords {
   /// The records that begin on the given lines, counted from 1; titles and header count as lines.
   func records(at lines: Set<UInt32>) throws(ImportError) -> [UInt32: RawRecord] {
     let header = try header()
+    if case .bytes(let bytes) = source.bytes, source.isKept {
+      return kept(bytes, at: lines, header)
+    }
     let bytes = try decoded().map(ByteSource.bytes) ?? .file(path: source.path)
     let reader = try BlockReader(bytes, delimiter: header.delimiter, digest: false)
     let scanner = RecordScanner(delimiter: header.delimiter, width: 0)
@@ -67,6 +71,37 @@ struct RawRecords {
         collect(bytes, from: line, lines, header, &found)
       }
       line += count
+    }
+    return found
+  }
+
+  /// Ours, with the names that the file has for the columns.
+  private func keptHeader() throws(ImportError) -> HeaderLine {
+    let top = try topOfFile(source.bytes)
+    var header =
+      HeaderLine.find(in: top, known: [], delimiter: UInt8(ascii: ","))
+      ?? HeaderLine(delimiter: UInt8(ascii: ","), names: [], length: 0, lines: 0)
+    header.names = header.names.map { source.originalColumns[$0] ?? $0 }
+    return header
+  }
+
+  /// Records of a table that a book keeps: each has a line of its own in the file it came from.
+  private func kept(
+    _ bytes: [UInt8], at lines: Set<UInt32>, _ header: HeaderLine
+  ) -> [UInt32: RawRecord] {
+    var found: [UInt32: RawRecord] = [:]
+    let originals = source.originalLines ?? []
+    var (place, line) = (header.length, 0)
+    while place < bytes.count, line < originals.count {
+      var walker = RecordWalker(bytes: bytes, place: place, delimiter: header.delimiter)
+      let fields = walker.fields()
+      if lines.contains(originals[line]) {
+        found[originals[line]] = RawRecord(
+          names: header.names, fields: fields,
+          text: String(decoding: bytes[place..<walker.recordEnd], as: UTF8.self))
+      }
+      place = walker.place
+      line += Int(walker.lines)
     }
     return found
   }

@@ -1,0 +1,163 @@
+import GRDB
+import Glibc
+
+/// What an import into a book did.
+public struct ImportOutcome: Sendable {
+  /// The entry of the log; nil where nothing changed.
+  public var entry: Int64?
+  /// The head of the chain after it.
+  public var head = ""
+  public var tables: [TableChanges] = []
+
+  /// Whether the book is as it was before.
+  public var isUnchanged: Bool { entry == nil }
+}
+
+/// One import into a book: records are staged, checked together with what the book holds, and then
+/// become part of it in one transaction, or nothing does.
+public struct BookImport {
+  private let db: Database
+  public var staging: Staging
+  private var changes: [TableChanges] = []
+
+  fileprivate init(_ db: Database) {
+    self.db = db
+    staging = Staging(db)
+  }
+
+  /// What the book holds that the staged records do not replace: checked together with them.
+  ///
+  /// - Parameter endsGone: whether rows that a file no longer has are to end.
+  public mutating func rest(endsGone: Bool) throws -> [StoredRecords] {
+    changes = try Merging(db: db, staging: staging, entry: 0).match()
+    var replaced: [String: String] = [:]
+    for table in staging.tables {
+      replaced[table.name] =
+        endsGone ? "1" : "version IN (SELECT version FROM temp.matched_\(table.name))"
+    }
+    return try ReadingBack(db: db, knownAsOf: nil).all(leavingOut: replaced)
+  }
+
+  /// Makes the staged records part of the book.
+  ///
+  /// - Parameter digests: of the files they came from.
+  fileprivate func commit(
+    _ request: LogRequest, inputs: String, digests: [(file: String, digest: String)],
+    endsGone: Bool
+  ) throws -> ImportOutcome {
+    let entry = try db.addEntry(request, inputs: inputs)
+    let merged = try Merging(db: db, staging: staging, entry: entry)
+      .merge(changes, endsGone: endsGone)
+    for input in digests {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO input (entry, file, digest) VALUES (?, ?, ?)",
+        arguments: [entry, input.file, input.digest])
+    }
+    let isUnchanged = merged.allSatisfy {
+      $0.new + $0.changed + $0.moved == 0 && !(endsGone && $0.gone > 0)
+    }
+    guard !isUnchanged else { return ImportOutcome(entry: nil, tables: merged) }
+    let head = try db.seal(entry)
+    return ImportOutcome(entry: entry, head: hexadecimal(head), tables: merged)
+  }
+}
+
+/// What was found of the records of an import.
+public struct CheckedImport: Sendable {
+  /// SHA-256 of all files.
+  public var inputs: String
+  public var digests: [(file: String, digest: String)]
+
+  public init(inputs: String, digests: [(file: String, digest: String)]) {
+    (self.inputs, self.digests) = (inputs, digests)
+  }
+}
+
+extension BookFile {
+  /// Feeds a book, which is made where there is none: whole, or not at all.
+  ///
+  /// - Parameters:
+  ///   - endsGone: whether rows that a file no longer has end.
+  ///   - check: stages the records and checks them with the rest of the book; where it throws,
+  ///     nothing is changed.
+  public static func feed(
+    _ path: String, wait: Int, _ request: LogRequest, endsGone: Bool,
+    _ check: (inout BookImport) throws -> CheckedImport
+  ) throws -> ImportOutcome {
+    let isNew = access(path, F_OK) != 0
+    let book = try isNew ? make(path, wait: wait) : BookFile(opening: path, wait: wait)
+    defer { if isNew { for name in [".new", ".new-journal"] { unlink(path + name) } } }
+    try book.migrate()
+    var outcome = ImportOutcome()
+    do {
+      try book.queue.inTransaction(.immediate) { db in
+        var running = BookImport(db)
+        let checked = try check(&running)
+        outcome = try running.commit(
+          request, inputs: checked.inputs, digests: checked.digests, endsGone: endsGone)
+        try running.staging.drop()
+        return outcome.isUnchanged ? .rollback : .commit
+      }
+    } catch let error as DatabaseError {
+      throw StorageError.database(path: path, why: error.message ?? "\(error.resultCode)")
+    }
+    if isNew, !outcome.isUnchanged { try book.publish(as: path) }
+    return outcome
+  }
+
+  /// Gives a new book its name, when all of it is on the disk.
+  private func publish(as path: String) throws {
+    try queue.close()
+    guard rename(path + ".new", path) == 0 else { throw StorageError.last("naming the book", path) }
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorageError.last("opening the folder", folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw StorageError.last("bringing the folder to the disk", folder)
+    }
+  }
+
+  /// The tables of the book as the CSV text that an import reads.
+  ///
+  /// - Parameter knownAsOf: the last entry of the log that counts; nil for all.
+  public func read(knownAsOf: Int64?) throws -> StoredBook {
+    try migrate()
+    return try queue.read { db in
+      let back = ReadingBack(db: db, knownAsOf: knownAsOf)
+      let digests = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT file, digest FROM input AS i WHERE entry <= ?1 AND entry =
+            (SELECT max(entry) FROM input WHERE file = i.file AND entry <= ?1) ORDER BY file
+          """, arguments: [knownAsOf ?? .max])
+      return StoredBook(
+        tables: try back.all(),
+        company: try back.company(),
+        digests: digests.map { ($0["file"], $0["digest"]) },
+        entries: try db.entries())
+    }
+  }
+}
+
+/// A book read back.
+public struct StoredBook: Sendable {
+  public var tables: [StoredRecords]
+  /// The company's policies, and what their file is called.
+  public var company: (file: String, text: String)?
+  /// Of each file, as it was last imported.
+  public var digests: [(file: String, digest: String)]
+  public var entries: [LogEntry]
+}
+
+extension BookImport {
+  /// The company's policies as the book has them.
+  public func company() throws -> (file: String, text: String)? {
+    try ReadingBack(db: db, knownAsOf: nil).company()
+  }
+}
+
+extension BookFile {
+  /// The entries of the log, in their order.
+  public func log() throws -> [LogEntry] { try queue.read { try $0.entries() } }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+
+/// What a book was found to be.
+public struct Verification: Sendable {
+  /// What is wrong, each with its place; empty in a book that is whole.
+  public var faults: [String] = []
+  public var entries = 0
+  public var versions = 0
+  /// The last link of the chain, to compare with one that was written down.
+  public var head = ""
+  public var sqlite = ""
+}
+
+extension BookFile {
+  /// Proves a book whole: SQLite's own checks, and every entry of the log with all that it added, ended
+  /// and moved against its digest, link by link (RELIABILITY G11, G26, E34).
+  public func verify() throws -> Verification {
+    do {
+      return try queue.read { db in
+        var verification = Verification()
+        verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
+        verification.faults = try sqliteFaults(db)
+        guard verification.faults.isEmpty else { return verification }
+        try checkChain(db, &verification)
+        return verification
+      }
+    } catch let error as DatabaseError {
+      throw StorageError.damaged(path: path, why: error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  private func sqliteFaults(_ db: Database) throws -> [String] {
+    let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(100)")
+    let foreign = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
+    return integrity.filter { $0 != "ok" }
+      + foreign.prefix(100).map { row in
+        let (table, parent): (String, String) = (row[0], row[2])
+        return "\(table): row \(row[1] as DatabaseValue) names a row of \(parent) that is not there"
+      }
+  }
+
+  private func checkChain(_ db: Database, _ verification: inout Verification) throws {
+    var contents = try Contents(db: db, entry: nil).read()
+    let entries = try db.entries()
+    var previous: [UInt8] = []
+    for (place, entry) in entries.enumerated() {
+      let number = Int64(place + 1)
+      if entry.id != number {
+        verification.faults.append("log: entry \(number) is missing")
+      }
+      guard
+        let seal = try Row.fetchOne(
+          db, sql: "SELECT content, chain FROM seal WHERE entry = ?", arguments: [entry.id])
+      else {
+        verification.faults.append("log: entry \(entry.id) has no seal")
+        continue
+      }
+      var content = contents.removeValue(forKey: entry.id) ?? EntryContent()
+      let stored: (content: Data, chain: Data) = (seal["content"], seal["chain"])
+      verification.faults += try changedRows(db, entry.id, content)
+      if Data(content.digest()) != stored.content {
+        verification.faults.append(
+          "entry \(entry.id): what it imported, ended or moved is not what it was")
+      }
+      let chain = entry.chain(after: previous, content: Array(stored.content))
+      if Data(chain) != stored.chain {
+        verification.faults.append(
+          "log: entry \(entry.id), \(entry.command), or its link to the one before was changed")
+      }
+      previous = Array(stored.chain)
+      verification.entries += 1
+      for table in content.tables.values { verification.versions += table.began.marks.count / 8 }
+    }
+    for entry in contents.keys.sorted() {
+      verification.faults.append("entry \(entry): is not in the log, and rows name it")
+    }
+    verification.head = hexadecimal(previous)
+  }
+
+  /// Rows that are not as they were when their entry was sealed, one by one.
+  private func changedRows(
+    _ db: Database, _ entry: Int64, _ content: EntryContent
+  ) throws -> [String] {
+    var faults: [String] = []
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT tablename, marks FROM mark WHERE entry = ?", arguments: [entry])
+    var sealed: [String: [UInt8]] = [:]
+    for row in rows { sealed[row["tablename"]] = Array(row["marks"] as Data) }
+    for table in StoredTable.all {
+      let (now, then) = (content.tables[table.name]?.began.marks ?? [], sealed[table.name] ?? [])
+      guard now != then else { continue }
+      if now.count != then.count {
+        faults.append(
+          "\(table.name): entry \(entry) imported \(then.count / 8) rows and has \(now.count / 8)")
+        continue
+      }
+      let versions = try Int64.fetchAll(
+        db, sql: "SELECT version FROM \(table.name) WHERE began = ? ORDER BY version",
+        arguments: [entry])
+      for (place, version) in versions.enumerated()
+      where now[place * 8..<place * 8 + 8] != then[place * 8..<place * 8 + 8] {
+        faults.append("\(table.name): \(try name(db, table, version)) is not what was stored")
+      }
+    }
+    return faults
+  }
+
+  /// "version 17, INV-2063".
+  private func name(_ db: Database, _ table: StoredTable, _ version: Int64) throws -> String {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT \(table.key.map(Schema.quoted).joined(separator: ", ")) FROM \(table.name)
+        WHERE version = ?
+        """, arguments: [version])
+    let key = row.map { Array($0.databaseValues).compactMap(String.fromDatabaseValue) } ?? []
+    return "version \(version), \(key.filter { !$0.isEmpty }.joined(separator: " "))"
+  }
+}
