@@ -35,7 +35,7 @@ struct ReportRows {
 /// Published examples (DOMAIN, Sources): the inputs as an accountant would send them.
 @Suite struct PublishedExamples {
   /// age-11: [S56, S56b], applications after the day do not count; credits in their own column.
-  private let asOfReconstruction = [
+  static let asOfReconstruction = [
     "customers.csv": "customer_id,name\nC,Samco customer",
     "invoices.csv": """
     invoice_id,customer_id,type,date,due_date,total
@@ -60,13 +60,13 @@ struct ReportRows {
   ]
 
   @Test func `age-11, aging for a past day counts nothing after it`() throws {
-    let aging = try ReportRows("ar-aging", asOf: "2026-03-31", asOfReconstruction)
+    let aging = try ReportRows("ar-aging", asOf: "2026-03-31", Self.asOfReconstruction)
     #expect(
       aging.cells(
         "not_due", "days_1_30", "days_31_60", "days_61_90", "over_90", "unapplied", "net",
         where: "customer_id", is: "C")
         == ["500.00", "2000.00", "600.00", "0.00", "0.00", "-450.00", "2650.00"])
-    let detail = try ReportRows("ar-aging-detail", asOf: "2026-03-31", asOfReconstruction)
+    let detail = try ReportRows("ar-aging-detail", asOf: "2026-03-31", Self.asOfReconstruction)
     #expect(detail.rows.count == 3)
     for (invoice, open, days) in [
       ("INV-1", "600.00", "50"), ("INV-2", "2000.00", "9"), ("INV-3", "500.00", "-24"),
@@ -76,23 +76,23 @@ struct ReportRows {
     }
   }
 
+  static let retainageAndDeposits = [
+    "customers.csv": "customer_id,name\nC,One customer",
+    "jobs.csv": "job_id,customer_id,name,billing_method\nJ,C,Job,fixed_price",
+    "invoices.csv": """
+    invoice_id,customer_id,job_id,type,date,subtotal,retainage,total
+    I1,C,J,progress,2026-03-01,50000.00,10000.00,40000.00
+    I2,C,J,standard,2026-03-02,2500.00,0.00,2500.00
+    """,
+    "payments.csv": """
+    payment_id,customer_id,date,type,job_id,amount
+    P1,C,2026-03-10,payment,,500.00
+    D1,C,2026-03-11,deposit,J,3000.00
+    """,
+  ]
+
   @Test func `aud-02, retained amounts and deposits stay outside the AR balance`() throws {
-    let aging = try ReportRows(
-      "ar-aging", asOf: "2026-03-31",
-      [
-        "customers.csv": "customer_id,name\nC,One customer",
-        "jobs.csv": "job_id,customer_id,name,billing_method\nJ,C,Job,fixed_price",
-        "invoices.csv": """
-        invoice_id,customer_id,job_id,type,date,subtotal,retainage,total
-        I1,C,J,progress,2026-03-01,50000.00,10000.00,40000.00
-        I2,C,J,standard,2026-03-02,2500.00,0.00,2500.00
-        """,
-        "payments.csv": """
-        payment_id,customer_id,date,type,job_id,amount
-        P1,C,2026-03-10,payment,,500.00
-        D1,C,2026-03-11,deposit,J,3000.00
-        """,
-      ])
+    let aging = try ReportRows("ar-aging", asOf: "2026-03-31", Self.retainageAndDeposits)
     #expect(
       aging.cells("open", "net", "retainage_held", "deposits_held", where: "customer_id", is: "C")
         == ["42500.00", "42000.00", "10000.00", "3000.00"])
