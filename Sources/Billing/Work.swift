@@ -12,7 +12,7 @@ import Synchronization
 /// Rows are kept for a report that lists them and for explanations; the sums never need them.
 public struct Work: Sendable {
   public let asOf: Day
-  public let jobs: JobWorks
+  public var jobs: JobWorks
   /// Sums over all entries, apart from the jobs.
   public let totals: EntryTotals
   /// What the files say, by a pass of their own.

@@ -86,14 +86,6 @@ struct Bill: ParsableCommand {
         findings, inFull: options.verbose, consequence: "nothing was written.")
     }
     guard !isRefused else { throw Failure(status: .findings, message: "") }
-    let failed = tieOuts.filter { !$0.passed }
-    guard failed.isEmpty else {
-      for tieOut in failed {
-        complain(
-          "tie-out failed: \(tieOut.name): \(tieOut.left.grouped) and \(tieOut.right.grouped)\n")
-      }
-      throw Failure(
-        status: .findings, message: "\(count(failed.count, "tie-out")) failed; nothing was written")
-    }
+    try tieOuts.requireAllPassed()
   }
 }

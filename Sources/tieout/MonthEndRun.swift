@@ -15,7 +15,8 @@ struct MonthEndRun {
 
   /// Imports, bills and ties out.
   ///
-  /// - Throws: `Failure` after printing what was found, where there is an error or a tie-out failed.
+  /// - Throws: `Failure` after printing what was found, where there is an error; `FailedTieOuts` where
+  ///   a report does not tie out, so that nothing of it is written.
   init(
     _ source: String, period: Period, options: SourceOptions, kinds: [ReportKind],
     wantsDigest: Bool
@@ -45,23 +46,7 @@ struct MonthEndRun {
     guard !reports.findings.contains(where: { $0.severity == .error }) else {
       throw Failure(status: .findings, message: "")
     }
-    let failed = tieOuts.filter { !$0.passed }
-    guard failed.isEmpty else {
-      for tieOut in failed {
-        complain(
-          """
-          tie-out failed: \(tieOut.name)
-            \(tieOut.left.grouped)  \(tieOut.leftRoad)
-            \(tieOut.right.grouped)  \(tieOut.rightRoad)
-            \(tieOut.difference.grouped)  difference
-
-          """)
-      }
-      throw Failure(
-        status: .findings,
-        message: "\(count(failed.count, "tie-out")) of \(tieOuts.count) failed; nothing was written"
-      )
-    }
+    try tieOuts.requireAllPassed()
   }
 
   /// Every name that Tieout writes into an output folder, in this run or another.

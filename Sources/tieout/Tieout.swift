@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exporting
 import Foundation
+import Reporting
 
 /// `tieout`, the root of the commands.
 struct Tieout: ParsableCommand {
@@ -56,6 +57,9 @@ private func run() -> Int32 {
   } catch let failure as Failure {
     status = failure.status.rawValue
     if !failure.message.isEmpty { complain("error: \(failure.message)\n") }
+  } catch let error as FailedTieOuts {
+    status = Failure.Status.findings.rawValue
+    complain("\(error)\n")
   } catch let error as ExportError {
     if case .readerWentAway = error { return 141 }
     let isOurs = if case .wrongFigure = error { true } else { false }

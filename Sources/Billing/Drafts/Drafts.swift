@@ -10,10 +10,10 @@ public import Measures
 /// then its invoice or draws, then a release of retainage; last finance charges by customer id.
 public struct Drafts: Sendable {
   public let asOf: Day
-  public let drafts: [Draft]
+  public var drafts: [Draft]
   /// The applications for payment that draws bill, in the order of the drafts.
   public let draws: [Draw]
-  public let notBilled: [NotBilled]
+  public var notBilled: [NotBilled]
   /// Unapplied cash put against open documents.
   public let applications: [ProposedApplication]
   /// An error among them means that no draft may be used.

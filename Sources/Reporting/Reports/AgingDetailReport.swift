@@ -85,7 +85,8 @@ public enum AgingDetailReport {
     return [
       TieOut(
         "ar-aging-detail: open", rows.lazy.map { balances[$0].open }.sum(), "open of all documents",
-        equals: customers.map(\.open).sum(), "open of all customers in ar-aging"),
+        equals: position.control.open,
+        "documents issued less applications, credit memos apart"),
       TieOut(
         "ar-aging-detail: past due",
         rows.lazy.filter { balances[$0].bucket > 0 }.map { balances[$0].open }.sum(),
