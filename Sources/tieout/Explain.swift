@@ -42,7 +42,10 @@ struct Explain: ParsableCommand {
     let kinds = ReportKind.all.filter { !$0.isAboutTheRun }
     let run = try MonthEndRun(
       source, period: days.reported, options: options.quietly, kinds: kinds, wantsDigest: false)
-    let explainer = Explainer(run.closing)
+    guard let opening = run.reports.opening else {
+      preconditionFailure("all reports are made, and some need the opening")
+    }
+    let explainer = Explainer(run.closing, opening: opening, run.reports.period)
     let subjects = explainer.subjects(named: id)
     guard !subjects.isEmpty else {
       throw Failure(

@@ -20,7 +20,7 @@ import Testing
   }
 
   private func check(_ book: Book, _ asOf: Day) {
-    let explainer = Explainer(Closing(book, asOf: asOf, keepsRows: true))
+    let explainer = Explainer(book, asOf: asOf)
     for subject in subjects(of: book) {
       let explanation = explainer.explain(subject)
       let faults = explanation.faults.map { "\($0.what) \($0.value)" }
@@ -50,7 +50,7 @@ import Testing
     let folder = Tool.repository.appendingPathComponent("sample-data").path
     let book = try importFolder(ImportRequest(folder: folder)).book
     let asOf = try #require(Day("2026-10-31"))
-    let explainer = Explainer(Closing(book, asOf: asOf, keepsRows: true))
+    let explainer = Explainer(book, asOf: asOf)
     var explanation = explainer.explain(try #require(explainer.subjects(named: "C-102").first))
     #expect(explanation.faults.isEmpty)
     let net = try #require(explanation.parts.firstIndex { $0.what == "net" })
@@ -106,5 +106,15 @@ import Testing
     #expect(unknown.status == 1)
     #expect(unknown.errors.contains("NO-SUCH"))
     #expect(try Tool.run(["explain", "sample-data", "C-102"]).status == 64)
+  }
+}
+
+extension Explainer {
+  /// Of the month that ends with a day.
+  init(_ book: Book, asOf: Day) {
+    let period = Period(monthThrough: asOf)
+    self.init(
+      Closing(book, asOf: asOf, keepsRows: true),
+      opening: Closing(book, asOf: period.opening, keepsRows: true), period)
   }
 }

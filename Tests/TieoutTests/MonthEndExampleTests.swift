@@ -44,8 +44,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write(PublishedExamples.asOfReconstruction)
     let book = try importFolder(ImportRequest(folder: scratch.folder.path)).book
-    let explainer = Explainer(
-      Closing(book, asOf: try #require(Day("2026-03-31")), keepsRows: true))
+    let explainer = Explainer(book, asOf: try #require(Day("2026-03-31")))
     let customer = explainer.explain(try #require(explainer.subjects(named: "C").first))
     let unapplied = try #require(customer.part("net", "unapplied"))
     #expect(

@@ -22,6 +22,8 @@ public struct Allowance: Sendable {
   /// Each customer's part of what is required on open, to which the parts add up exactly; zero where
   /// there is no matrix.
   public let byCustomer: PerRow<Customers, Money>
+  /// The same step by step.
+  let parts: [[Money]]
 
   /// What is required on open and on retainage.
   public var required: Money { steps.map(\.required).sum() + retainage.required }
@@ -29,19 +31,19 @@ public struct Allowance: Sendable {
   public init(_ book: Book, _ balances: DocumentBalances, _ customers: CustomerBalances) {
     let matrix = AllowanceMatrix(book.company.allowance.matrix)
     let rounding = book.company.rounding
-    var parts = [Money](repeating: .zero, count: book.customers.count)
+    var all = [Money](repeating: .zero, count: book.customers.count)
+    var parts = [[Money]]()
     steps = openBySteps(book, balances, matrix).enumerated().map { step, open in
       let pool = Pool(
         key: matrix.key(step), open: open.sum(), rate: matrix.steps[step].rate, rounding)
       let exact = open.map { Int128($0.units) * Int128(pool.rate.units) }
-      for (customer, part) in roundedShares(
-        exact, per: Int128(Percentage.whole.units), rounding
-      ).enumerated() {
-        parts[customer] += part
-      }
+      let shares = roundedShares(exact, per: Int128(Percentage.whole.units), rounding)
+      for (customer, share) in shares.enumerated() { all[customer] += share }
+      parts.append(shares)
       return pool
     }
-    byCustomer = PerRow(parts)
+    byCustomer = PerRow(all)
+    self.parts = parts
     retainage = Pool(
       key: "retainage_pool", open: customers.customers.values.map(\.retainageHeld).sum(),
       rate: book.company.allowance.retainage, rounding)

@@ -14,7 +14,9 @@ extension Explainer {
           [open(customer), unapplied(customer)]),
         retainage(of: customer),
         deposits(of: customer),
-      ])
+        allowance(of: customer),
+        borrowingBase(of: customer),
+      ].compactMap(\.self))
   }
 
   private func live(_ customer: RowID<Customers>) -> [Int] {
@@ -23,7 +25,7 @@ extension Explainer {
     }
   }
 
-  private func part(_ row: Int, _ amount: Money, _ column: String) -> Explanation {
+  func part(_ row: Int, _ amount: Money, _ column: String) -> Explanation {
     let invoices = book.invoices
     return .amount(
       "\(invoices.id[row]) \(invoices.type[row].rawValue) of \(invoices.day[row].text)", amount,
@@ -62,37 +64,17 @@ extension Explainer {
   }
 
   private func retainage(of customer: RowID<Customers>) -> Explanation {
-    let retainage = book.invoices.retainage
-    let parts = live(customer).filter { !retainage[$0].orZero.isZero }
-      .map { part($0, retainage[$0], "retainage") }
-    return .sum(
+    .sum(
       "retainage held", position.customers[customer].retainageHeld,
       rule: "withheld on documents, less released; not due, never aged (DOMAIN §2.2, [S13])",
-      parts + openingParts(.retainage) { owner, _ in owner == customer })
+      retainageRows { $0.customer == customer })
   }
 
   private func deposits(of customer: RowID<Customers>) -> Explanation {
-    let (balances, payments) = (position.documents.balances, book.payments)
-    var parts = [Explanation]()
-    for row in live(customer) {
-      let held =
-        book.invoices.type[row] == .deposit
-        ? balances.depositHeld(book, row) : book.invoices.deposit[row].orZero
-      if !held.isZero { parts.append(part(row, held, "deposit")) }
-    }
-    for row in payments.rows
-    where payments.customer[row] == customer && payments.type[row] == .deposit
-      && payments.isLive(row, on: asOf)
-    {
-      parts.append(
-        .amount(
-          "\(payments.id[row]) deposit of \(payments.day[row].text), less what was applied of it",
-          payments.amount[row] - balances.used.values[row], at: place(payments, row, "amount")))
-    }
-    return .sum(
+    .sum(
       "deposits held", position.customers[customer].depositsHeld,
       rule:
         "received − applied − refunded − forfeited: a liability, outside AR (DOMAIN §4.1, [S46])",
-      parts + openingParts(.deposit) { owner, _ in owner == customer })
+      depositRows { $0.customer == customer })
   }
 }

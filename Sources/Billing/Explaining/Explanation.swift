@@ -46,6 +46,14 @@ public struct Explanation: Sendable {
       what, amount, rule: rule, recomputed: parts.compactMap(\.amount).sum(), parts)
   }
 
+  /// The same where it is above zero; else the figure is zero.
+  static func aboveZero(
+    _ what: String, _ amount: Money, rule: String = "", _ parts: [Explanation]
+  ) -> Self {
+    .amount(
+      what, amount, rule: rule, recomputed: max(.zero, parts.compactMap(\.amount).sum()), parts)
+  }
+
   /// Every figure here and below that its parts do not come to.
   public var faults: [Explanation] {
     let own = recomputed != nil && recomputed != amount ? [self] : []
@@ -73,18 +81,29 @@ public enum ExplainedSubject: Sendable {
   }
 }
 
-/// Explains the figures of one closing (DESIGN §1, `tieout explain`).
+/// Explains the figures of one closing, and of the period that ends with it (DESIGN §1, `tieout explain`).
 public struct Explainer: Sendable {
   let closing: Closing
+  /// As of the day before the period.
+  let opening: Closing
+  let period: Period
   let effects: ApplicationEffects
+  let schedule: WipSchedule
+  let statements: Statements
   var book: Book { closing.book }
   var position: Position { closing.position }
   var asOf: Day { closing.position.asOf }
 
-  /// - Parameter closing: with its rows kept.
-  public init(_ closing: Closing) {
+  /// - Parameters:
+  ///   - closing: with its rows kept.
+  ///   - opening: as of the day before the period, with its rows kept.
+  public init(_ closing: Closing, opening: Closing, _ period: Period) {
     self.closing = closing
+    self.opening = opening
+    self.period = period
     effects = ApplicationEffects(closing.book)
+    schedule = WipSchedule(closing.position, closing.work, opening: opening, period)
+    statements = Statements(closing.position)
   }
 
   /// Everything that has this id: ids of different tables may be alike.

@@ -17,9 +17,11 @@ extension Explainer {
     parts.append(contract(job))
     parts.append(billed(job))
     parts.append(retainage(of: job))
+    parts.append(deposits(of: job))
     parts.append(cost(of: job))
     parts.append(earned(job))
     if jobs.method[job.row].billsEntries { parts.append(unbilled(job)) }
+    parts.append(workInProgress(job))
     return .fact(
       "job \(jobs.id[job.row]) \(jobs.jobName[job.row])", "as of \(asOf.text)",
       at: place(jobs, job.row), parts)
@@ -54,20 +56,26 @@ extension Explainer {
   }
 
   /// The parts of documents that are on the job, with an amount of each.
-  private func documents(
+  ///
+  /// - Parameter count: 1 for a document that counts, -1 for one that is taken off; by default those
+  ///   that are live on the day count.
+  func documents(
     of job: RowID<Jobs>, _ column: String, _ isMeant: (InvoiceType) -> Bool,
-    whole: (Int) -> Money, share: (InvoiceShare) -> Money
+    whole: (Int) -> Money, share: (InvoiceShare) -> Money,
+    times count: ((_ row: Int) -> Int)? = nil
   ) -> [Explanation] {
     let (invoices, shares) = (book.invoices, position.documents.shares)
     var parts = [Explanation]()
-    for row in invoices.rows
-    where isMeant(invoices.type[row]) && position.documents.balances[row].isLive {
-      let amount: Money
+    for row in invoices.rows where isMeant(invoices.type[row]) {
+      let times = count?(row) ?? (position.documents.balances[row].isLive ? 1 : 0)
+      guard times != 0 else { continue }
+      var amount: Money
       if shares.has(row) {
         amount = shares.of(row).filter { $0.job == job }.map(share).sum()
       } else {
         amount = invoices.job[row] == job ? whole(row) : .zero
       }
+      if times < 0 { amount = -amount }
       guard !amount.isZero else { continue }
       parts.append(
         .amount(
@@ -100,7 +108,7 @@ extension Explainer {
   }
 
   /// Entries of the job through the day, of one kind.
-  private func entries(_ kind: EntryKind, of job: RowID<Jobs>) -> [EntryID] {
+  func entries(_ kind: EntryKind, of job: RowID<Jobs>) -> [EntryID] {
     let column =
       switch kind {
       case .labor: book.timesheets.job
@@ -134,59 +142,6 @@ extension Explainer {
           "other costs", cost.subcontract + cost.equipment + cost.other, .other,
           opening: .costOther),
       ].filter { $0.amount?.isZero == false })
-  }
-
-  /// Earned by the job's method, with what went into it.
-  private func earned(_ job: RowID<Jobs>) -> Explanation {
-    let earned = position.earned[job]
-    let (documents, contract) = (position.documents.jobs[job], position.documents.contracts[job])
-    let cost = position.work.cost(job)
-    var parts: [Explanation]
-    let rule: String
-    switch book.jobs.method[job.row] {
-    case .timeAndMaterials, .costPlus:
-      rule = "the lesser of the cap and what was billed with approved work not billed yet"
-      parts = [
-        .fact("billed", documents.billed.grouped),
-        .fact("approved and not billed", position.work.unbilled(job).approved.grouped),
-      ]
-      if let cap = contract.cap.orNil { parts.append(.fact("cap", cap.grouped)) }
-    case .fixedPrice:
-      rule =
-        contract.isCompleted
-        ? "complete: the contract (DOMAIN §3.10)"
-        : "(contract − uninstalled) × (cost − uninstalled) ÷ (estimate − uninstalled) + uninstalled, "
-          + "rounded once, never above the contract (DOMAIN §3.1, §3.5, [S30, S22])"
-      parts = [
-        .fact("contract", contract.revised.grouped), .fact("cost to date", cost.grouped),
-        .fact(
-          "estimated cost", contract.estimate.orNil?.grouped ?? "none",
-          rule: contract.estimateDay.orNil.map { "estimated \($0.text)" } ?? "the job's own"),
-      ]
-      if !contract.uninstalled.isZero {
-        parts.append(.fact("uninstalled", contract.uninstalled.grouped))
-      }
-    case .unitPrice:
-      rule = "quantity completed × unit price of each schedule line, rounded once a line"
-      parts = []
-    case .serviceAgreement:
-      rule = "the contract by days of its term, first and last included"
-      parts = [
-        .fact("contract", contract.revised.grouped),
-        .fact(
-          "from", book.jobs.startDate[job.row].text, at: place(book.jobs, job.row, "start_date")),
-        .fact("to", book.jobs.endDate[job.row].text, at: place(book.jobs, job.row, "end_date")),
-      ]
-    case .noCharge:
-      rule = "no charge: nothing is earned"
-      parts = []
-    }
-    if let complete = earned.completePercentage {
-      parts.append(.fact("complete", "\(complete.text) %", rule: "shown, never multiplied by"))
-    }
-    parts.append(.fact("underbilled", earned.underbilled.grouped, rule: "earned above billed"))
-    parts.append(.fact("overbilled", earned.overbilled.grouped, rule: "billed above earned"))
-    return .amount("earned", earned.earned, rule: rule, parts)
   }
 
   private func unbilled(_ job: RowID<Jobs>) -> Explanation {
