@@ -65,6 +65,20 @@ import Testing
     }
   }
 
+  @Test func `every kind of job cost is explained`() throws {
+    let rows = try rows("job-cost")
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let cost = try #require(try explanation(row["job_id"]).part("cost to date"))
+      check(cost, row["total_cost"], "\(row["job_id"] ?? "")")
+      for key in ["labor", "burden", "material", "subcontract", "equipment", "other"] {
+        // A kind that comes to nothing is not listed.
+        guard row[key] != "0.00" else { continue }
+        check(cost.part(key), row[key], "\(row["job_id"] ?? ""): \(key)")
+      }
+    }
+  }
+
   @Test func `what a lender takes and what may be lost are explained`() throws {
     let lent = try rows("borrowing-base")
     #expect(!lent.isEmpty)

@@ -156,6 +156,18 @@ import Testing
       "inventory: value", 10_00),
     draw("borrowing-base", "borrowing-base: open", 7_00),
     draw("journal", "Journal: Accounts receivable", -7_00),
+    draw("ar-rollforward", "ar-rollforward: closing by customer", 7_00),
+    // Held before October is 7.00 and not nothing.
+    Fault(
+      "retainage-rollforward", .opening, earlier.0, earlier.1, "1000.00,20.00,0,7.00,0,1013.00",
+      "retainage-rollforward: movements", 7_00),
+    Fault(
+      "deposit-rollforward", .documents, "applications.csv", "P1,D1,500.00", "P1,D1,493.00",
+      "deposit-rollforward: closing by customer", 7_00),
+    Fault(
+      "unbilled-rollforward", .jobs, "timesheets.csv", "T1,T,4", "T1,T,5",
+      "unbilled-rollforward: closing by job", 100_00),
+    draw("contract-rollforward", "contract-rollforward: closing", -7_00),
   ]
 
   private struct Month {

@@ -118,29 +118,38 @@ extension Explainer {
     return column.indices.filter { column[$0] == job }.map { EntryID(kind, $0) }
   }
 
+  /// Each kind of job-cost, down to its entries.
   private func cost(of job: RowID<Jobs>) -> Explanation {
     let cost = closing.work.jobs[job].cost
+    let kinds = book.costs.kind
     func kind(
-      _ name: String, _ amount: Money, _ kind: EntryKind, opening: OpeningMeasure,
-      _ isMeant: (Int) -> Bool = { _ in true }
+      _ name: String, _ amount: Money, _ kind: EntryKind, opening: OpeningMeasure? = nil,
+      _ part: (_ row: Int, Entry) -> Money
     ) -> Explanation {
-      let entries = closing.work.entries(kind)
-      let parts = self.entries(kind, of: job).filter { isMeant($0.row) }.compactMap { id in
-        let cost = entries[id.row].burdenedCost
+      let settled = closing.work.entries(kind)
+      let parts = entries(kind, of: job).compactMap { id in
+        let cost = part(id.row, settled[id.row])
         return cost.isZero
           ? nil
           : Explanation.amount("\(entryName(id)) of \(day(of: id).text)", cost, at: place(of: id))
       }
-      return .sum(name, amount, parts + openingParts(opening) { _, other in other == job })
+      let brought = opening.map { openingParts($0) { _, other in other == job } } ?? []
+      return .sum(name, amount, parts + brought)
+    }
+    func other(_ isMeant: @escaping (CostKind) -> Bool) -> (Int, Entry) -> Money {
+      { isMeant(kinds[$0]) ? $1.cost : .zero }
     }
     return .sum(
       "cost to date", cost.total, rule: "explain an entry for how its cost came about",
       [
-        kind("labor with burden", cost.labor + cost.burden, .labor, opening: .costLabor),
-        kind("material", cost.material, .material, opening: .costMaterial),
+        kind("labor", cost.labor, .labor, opening: .costLabor) { $1.cost },
+        kind("burden", cost.burden, .labor) { $1.burden },
+        kind("material", cost.material, .material, opening: .costMaterial) { $1.cost },
+        kind("subcontract", cost.subcontract, .other, other { $0 == .subcontract }),
+        kind("equipment", cost.equipment, .other, other { $0 == .equipment }),
         kind(
-          "other costs", cost.subcontract + cost.equipment + cost.other, .other,
-          opening: .costOther),
+          "other", cost.other, .other, opening: .costOther,
+          other { $0 != .subcontract && $0 != .equipment }),
       ].filter { $0.amount?.isZero == false })
   }
 
