@@ -43,7 +43,7 @@ extension ExplainedSubject {
   /// Whether its reports begin with it.
   fileprivate var leads: Bool {
     switch self {
-    case .customer, .job: true
+    case .customer, .job, .item: true
     case .invoice, .payment, .entry: false
     }
   }

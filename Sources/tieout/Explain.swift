@@ -6,10 +6,10 @@ import Ledger
 import Measures
 import Reporting
 
-/// `tieout explain`: how the figures of a customer, job, document, payment or entry came about.
+/// `tieout explain`: how the figures of a customer, job, document, payment, entry or item came about.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "How the figures of a customer, job, invoice, payment or entry came about.",
+    abstract: "How the figures of a customer, job, invoice, payment, entry or item came about.",
     discussion: """
       Example:
         tieout explain sample-data J-1001 --as-of 2026-10-31
@@ -21,7 +21,8 @@ struct Explain: ParsableCommand {
   @Argument(help: "A folder of CSV files.")
   var source: String
 
-  @Argument(help: "The id of a customer, job, invoice, payment, timesheet line, movement or cost.")
+  @Argument(
+    help: "The id of a customer, job, invoice, payment, timesheet line, movement, cost or item.")
   var id: String
 
   @OptionGroup var days: PeriodOptions
@@ -50,7 +51,7 @@ struct Explain: ParsableCommand {
     guard !subjects.isEmpty else {
       throw Failure(
         status: .findings,
-        message: "there is no customer, job, invoice, payment or entry '\(id)' in \(source)")
+        message: "there is no customer, job, invoice, payment, entry or item '\(id)' in \(source)")
     }
     let explained = subjects.map { subject in
       ExplainedRows(

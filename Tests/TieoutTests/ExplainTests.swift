@@ -16,6 +16,7 @@ import Testing
     subjects += book.timesheets.rows.map { .entry(EntryID(.labor, $0)) }
     subjects += book.inventory.rows.map { .entry(EntryID(.material, $0)) }
     subjects += book.costs.rows.map { .entry(EntryID(.other, $0)) }
+    subjects += (0..<book.items.index.count).map { .item(RowID($0)) }
     return subjects
   }
 
@@ -38,12 +39,12 @@ import Testing
 
   @Test(arguments: [1, 5, 21] as [UInt64])
   func `every figure of a random book is what its rows come to`(seed: UInt64) throws {
-    let scratch = try Scratch()
-    for (name, text) in RandomCompany(seed: seed).files {
-      try Data((text + "\n").utf8).write(to: scratch.url(name))
+    for files in [RandomCompany(seed: seed).files, RandomContractor(seed: seed).files] {
+      let scratch = try Scratch()
+      try scratch.write(files)
+      let book = try importFolder(ImportRequest(folder: scratch.folder.path)).book
+      for number in [90, 222, 340] { check(book, try #require(Day(RandomCompany.day(number)))) }
     }
-    let book = try importFolder(ImportRequest(folder: scratch.folder.path)).book
-    for number in [90, 222, 340] { check(book, try #require(Day(RandomCompany.day(number)))) }
   }
 
   @Test func `a figure that its parts do not come to is a fault`() throws {

@@ -79,6 +79,14 @@ import Testing
     }
   }
 
+  @Test func `stock on hand is explained movement by movement`() throws {
+    let rows = try rows("inventory")
+    #expect(!rows.isEmpty)
+    for row in rows {
+      check(try explanation(row["item_id"]).part("value"), row["value"], row["item_id"] ?? "")
+    }
+  }
+
   @Test func `what a lender takes and what may be lost are explained`() throws {
     let lent = try rows("borrowing-base")
     #expect(!lent.isEmpty)

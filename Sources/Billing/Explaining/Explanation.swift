@@ -68,6 +68,7 @@ public enum ExplainedSubject: Sendable {
   case invoice(RowID<Invoices>)
   case payment(RowID<Payments>)
   case entry(EntryID)
+  case item(RowID<Item>)
 
   /// The column of the reports in which its id stands.
   public var key: String {
@@ -77,6 +78,7 @@ public enum ExplainedSubject: Sendable {
     case .invoice: "invoice_id"
     case .payment: "payment_id"
     case .entry: "entry_id"
+    case .item: "item_id"
     }
   }
 }
@@ -115,6 +117,8 @@ public struct Explainer: Sendable {
     if job.exists { found.append(.job(job)) }
     if invoice.exists { found.append(.invoice(invoice)) }
     if payment.exists { found.append(.payment(payment)) }
+    let item = book.items.index.find(id)
+    if item.exists { found.append(.item(item)) }
     let columns: [(EntryKind, TextColumn)] = [
       (.labor, book.timesheets.id), (.material, book.inventory.id), (.other, book.costs.id),
     ]
@@ -131,6 +135,7 @@ public struct Explainer: Sendable {
     case .invoice(let invoice): explain(invoice)
     case .payment(let payment): explain(payment)
     case .entry(let entry): explain(entry)
+    case .item(let item): explain(item)
     }
   }
 
