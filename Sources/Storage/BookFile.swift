@@ -49,11 +49,8 @@ public final class BookFile: Sendable {
           PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536
           """)
     }
-    do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-    } catch {
-      throw StorageError.database(path: path, why: "\(error)")
-    }
+    let setUp = configuration
+    queue = try Self.translating(path) { try DatabaseQueue(path: path, configuration: setUp) }
   }
 
   /// Brings the schema to this version; a newer one is refused.
@@ -61,6 +58,19 @@ public final class BookFile: Sendable {
     let migrator = Schema.migrator
     if try queue.read(migrator.hasBeenSuperseded) { throw StorageError.newer(path: path) }
     try migrator.migrate(queue)
+  }
+
+  /// Errors of SQLite as ours.
+  static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      let why = error.message ?? "\(error.resultCode)"
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw StorageError.damaged(path: path, why: why)
+      default: throw StorageError.database(path: path, why: why)
+      }
+    }
   }
 
   /// A file that is not SQLite's, or another program's, is never touched (RELIABILITY E33).

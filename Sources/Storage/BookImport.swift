@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Glibc
 
@@ -5,6 +6,8 @@ import Glibc
 public struct ImportOutcome: Sendable {
   /// The entry of the log; nil where nothing changed.
   public var entry: Int64?
+  /// Whether a command of the same request was done before, as that entry.
+  public var isRepeated = false
   /// The head of the chain after it.
   public var head = ""
   public var tables: [TableChanges] = []
@@ -32,10 +35,31 @@ public struct BookImport {
     changes = try Merging(db: db, staging: staging, entry: 0).match()
     var replaced: [String: String] = [:]
     for table in staging.tables {
-      replaced[table.name] =
-        endsGone ? "1" : "version IN (SELECT version FROM temp.matched_\(table.name))"
+      let matched = "version IN (SELECT version FROM temp.matched_\(table.name))"
+      replaced[table.name] = endsGone ? "\(matched) OR (\(Merging.gone(table.name)))" : matched
     }
     return try ReadingBack(db: db, knownAsOf: nil).all(leavingOut: replaced)
+  }
+
+  /// The number that this import's entry of the log will have.
+  public func nextEntry() throws -> Int64 {
+    (try Int64.fetchOne(db, sql: "SELECT max(id) FROM log") ?? 0) + 1
+  }
+
+  /// A row of the book as it is, by the id that is its key; nil where there is none.
+  public func row(_ table: String, id: String) throws -> [String: String]? {
+    guard let table = StoredTable.named(table) else { return nil }
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT * FROM \(table.name) WHERE ended IS NULL AND \(Schema.quoted(table.key[0])) = ?
+        """, arguments: [id])
+    guard let row else { return nil }
+    var texts: [String: String] = [:]
+    for column in table.columns {
+      if let text = row[column] as String? { texts[column] = text }
+    }
+    return texts
   }
 
   /// Makes the staged records part of the book.
@@ -85,12 +109,16 @@ extension BookFile {
     _ check: (inout BookImport) throws -> CheckedImport
   ) throws -> ImportOutcome {
     let isNew = access(path, F_OK) != 0
-    let book = try isNew ? make(path, wait: wait) : BookFile(opening: path, wait: wait)
     defer { if isNew { for name in [".new", ".new-journal"] { unlink(path + name) } } }
-    try book.migrate()
-    var outcome = ImportOutcome()
-    do {
+    return try translating(path) {
+      let book = try isNew ? make(path, wait: wait) : BookFile(opening: path, wait: wait)
+      try book.migrate()
+      var outcome = ImportOutcome()
       try book.queue.inTransaction(.immediate) { db in
+        if let done = try db.entry(of: request) {
+          outcome = ImportOutcome(entry: done, isRepeated: true)
+          return .rollback
+        }
         var running = BookImport(db)
         let checked = try check(&running)
         outcome = try running.commit(
@@ -98,11 +126,9 @@ extension BookFile {
         try running.staging.drop()
         return outcome.isUnchanged ? .rollback : .commit
       }
-    } catch let error as DatabaseError {
-      throw StorageError.database(path: path, why: error.message ?? "\(error.resultCode)")
+      if isNew, !outcome.isUnchanged { try book.publish(as: path) }
+      return outcome
     }
-    if isNew, !outcome.isUnchanged { try book.publish(as: path) }
-    return outcome
   }
 
   /// Gives a new book its name, when all of it is on the disk.
@@ -122,8 +148,7 @@ extension BookFile {
   ///
   /// - Parameter knownAsOf: the last entry of the log that counts; nil for all.
   public func read(knownAsOf: Int64?) throws -> StoredBook {
-    try migrate()
-    return try queue.read { db in
+    try reading { db in
       let back = ReadingBack(db: db, knownAsOf: knownAsOf)
       let digests = try Row.fetchAll(
         db,
@@ -131,10 +156,18 @@ extension BookFile {
           SELECT file, digest FROM input AS i WHERE entry <= ?1 AND entry =
             (SELECT max(entry) FROM input WHERE file = i.file AND entry <= ?1) ORDER BY file
           """, arguments: [knownAsOf ?? .max])
+      // What commands of ours wrote is in no file.
+      let own = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT entry, content FROM seal WHERE entry <= ? AND entry IN
+            (SELECT entry FROM source WHERE own)
+          """, arguments: [knownAsOf ?? .max])
       return StoredBook(
         tables: try back.all(),
         company: try back.company(),
-        digests: digests.map { ($0["file"], $0["digest"]) },
+        digests: digests.map { ($0["file"], $0["digest"]) }
+          + own.map { ("entry \($0["entry"] as Int64)", hexadecimal($0["content"] as Data)) },
         entries: try db.entries())
     }
   }
@@ -159,5 +192,13 @@ extension BookImport {
 
 extension BookFile {
   /// The entries of the log, in their order.
-  public func log() throws -> [LogEntry] { try queue.read { try $0.entries() } }
+  public func log() throws -> [LogEntry] { try reading { try $0.entries() } }
+
+  /// Reads the book, which is brought to this version first where an older one wrote it.
+  func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try Self.translating(path) {
+      if try !queue.read(Schema.migrator.hasCompletedMigrations) { try migrate() }
+      return try queue.read(body)
+    }
+  }
 }

@@ -35,6 +35,13 @@ extension Database {
     return lastInsertedRowID
   }
 
+  /// The entry that did what a request names; nil where none did, or it has no name.
+  func entry(of request: LogRequest) throws -> Int64? {
+    guard let name = request.request else { return nil }
+    return try Int64.fetchOne(
+      self, sql: "SELECT id FROM log WHERE request = ?", arguments: [name])
+  }
+
   func entries() throws -> [LogEntry] {
     try Row.fetchAll(self, sql: "SELECT * FROM log ORDER BY id").map { row in
       LogEntry(

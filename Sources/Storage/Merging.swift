@@ -55,9 +55,17 @@ struct Merging {
       changes.changed = try count("count(*) FROM temp.matched_\(name) WHERE changed")
       changes.new = staged - matched
       changes.unchanged = matched - changes.changed
-      changes.gone = try count("count(*) FROM \(name) WHERE ended IS NULL") - matched
+      changes.gone = try count("count(*) FROM \(name) WHERE \(Self.gone(name))")
       return changes
     }
+  }
+
+  /// The condition on rows of exports that the staged ones lack; what commands of ours wrote is in none.
+  static func gone(_ table: String) -> String {
+    """
+    ended IS NULL AND version NOT IN (SELECT version FROM temp.matched_\(table))
+    AND origin NOT IN (SELECT id FROM source WHERE own)
+    """
   }
 
   /// Makes the staged rows part of the book.
@@ -82,24 +90,38 @@ struct Merging {
       if endsGone {
         try db.execute(
           sql: """
-            UPDATE \(name) SET ended = ? WHERE ended IS NULL AND began < ?
-            AND version NOT IN (SELECT version FROM temp.matched_\(name))
+            UPDATE \(name) SET ended = ? WHERE began < ? AND \(Self.gone(name))
             """, arguments: [entry, entry])
       }
-      let columns = (["occurrence"] + table.columns.map(Schema.quoted)).joined(separator: ", ")
-      try db.execute(
-        sql: """
-          INSERT INTO \(name) (began, origin, epoch, line, \(columns))
-          SELECT ?, p.origin, p.epoch, s.line, \(columns)
-          FROM temp.staged_\(name) AS s JOIN temp.placed AS p ON p.staged = s.origin
-          WHERE NOT EXISTS
-            (SELECT 1 FROM temp.matched_\(name) AS m WHERE m.row = s.row AND NOT m.changed)
-          ORDER BY s.row
-          """, arguments: [entry])
+      try insert(table)
       merged.append(changes)
       try db.execute(sql: "DROP TABLE temp.placed")
     }
     return merged
+  }
+
+  /// Adds the staged rows that are new, and new versions of those that changed.
+  private func insert(_ table: StoredTable) throws {
+    let name = table.name
+    let columns = (["occurrence"] + table.columns.map(Schema.quoted)).joined(separator: ", ")
+    let placed = try Row.fetchAll(db, sql: "SELECT staged, origin, epoch FROM temp.placed")
+    let hasMatches =
+      try Int.fetchOne(db, sql: "SELECT row FROM temp.matched_\(name) LIMIT 1") != nil
+    let isWanted =
+      hasMatches
+      ? """
+      AND NOT EXISTS
+        (SELECT 1 FROM temp.matched_\(name) AS m WHERE m.row = s.row AND NOT m.changed)
+      """ : ""
+    for place in placed {
+      let (staged, origin, epoch): (Int64, Int64, Int64) = (place[0], place[1], place[2])
+      try db.execute(
+        sql: """
+          INSERT INTO \(name) (began, origin, epoch, line, \(columns))
+          SELECT ?, ?, ?, line, \(columns) FROM temp.staged_\(name) AS s
+          WHERE s.origin = ? \(isWanted) ORDER BY s.row
+          """, arguments: [entry, origin, epoch, staged])
+    }
   }
 
   /// The stored source of each staged one.
@@ -117,8 +139,9 @@ struct Merging {
       if let known { return known }
       try db.execute(
         sql: """
-          INSERT INTO source (entry, tablename, file, columns, originals) VALUES (?, ?, ?, ?, ?)
-          """, arguments: [entry] + values)
+          INSERT INTO source (entry, tablename, file, columns, originals, own)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """, arguments: [entry] + values + [source.isOwn])
       return db.lastInsertedRowID
     }
   }

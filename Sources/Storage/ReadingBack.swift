@@ -90,7 +90,8 @@ struct ReadingBack {
       }
       sources[row["id"]] = RecordSource(
         table: row["tablename"], file: row["file"],
-        columns: columns.split(separator: ",").map(String.init), originals: names)
+        columns: columns.split(separator: ",").map(String.init), originals: names, isOwn: row["own"]
+      )
     }
     return sources
   }

@@ -27,9 +27,15 @@ public struct RecordSource: Hashable, Sendable {
   public var columns: [String]
   /// What the file calls them, where that differs.
   public var originals: [String: String]
+  /// Whether a command of ours wrote the rows: no export is complete or not for lacking them.
+  public var isOwn: Bool
 
-  public init(table: String, file: String, columns: [String], originals: [String: String] = [:]) {
+  public init(
+    table: String, file: String, columns: [String], originals: [String: String] = [:],
+    isOwn: Bool = false
+  ) {
     (self.table, self.file, self.columns, self.originals) = (table, file, columns, originals)
+    self.isOwn = isOwn
   }
 }
 

@@ -52,6 +52,7 @@ enum Schema {
       file TEXT NOT NULL,
       columns TEXT NOT NULL,
       originals TEXT NOT NULL,
+      own INTEGER NOT NULL CHECK (own IN (0, 1)),
       UNIQUE (tablename, file, columns, originals)
     ) STRICT;
     CREATE TABLE moved (

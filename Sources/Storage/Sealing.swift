@@ -50,7 +50,7 @@ struct Contents {
   /// The sources and the inputs that came with an entry.
   private func addOthers(_ contents: inout [Int64: EntryContent]) throws {
     for (table, columns) in [
-      ("source", ["id", "tablename", "file", "columns", "originals"]),
+      ("source", ["id", "tablename", "file", "columns", "originals", "own"]),
       ("input", ["file", "digest"]),
     ] {
       let rows = try Row.fetchCursor(

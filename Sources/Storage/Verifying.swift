@@ -16,17 +16,13 @@ extension BookFile {
   /// Proves a book whole: SQLite's own checks, and every entry of the log with all that it added, ended
   /// and moved against its digest, link by link (RELIABILITY G11, G26, E34).
   public func verify() throws -> Verification {
-    do {
-      return try queue.read { db in
-        var verification = Verification()
-        verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
-        verification.faults = try sqliteFaults(db)
-        guard verification.faults.isEmpty else { return verification }
-        try checkChain(db, &verification)
-        return verification
-      }
-    } catch let error as DatabaseError {
-      throw StorageError.damaged(path: path, why: error.message ?? "\(error.resultCode)")
+    try reading { db in
+      var verification = Verification()
+      verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
+      verification.faults = try sqliteFaults(db)
+      guard verification.faults.isEmpty else { return verification }
+      try checkChain(db, &verification)
+      return verification
     }
   }
 

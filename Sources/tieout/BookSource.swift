@@ -36,7 +36,7 @@ enum BookSource {
   }
 
   /// The last entry that a moment of knowledge includes.
-  private static func entry(_ text: String, of book: BookFile, _ path: String) throws -> Int64 {
+  static func entry(_ text: String, of book: BookFile, _ path: String) throws -> Int64 {
     let entries = try book.log()
     if let number = Int64(text) {
       guard entries.contains(where: { $0.id == number }) else {

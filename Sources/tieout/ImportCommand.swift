@@ -120,8 +120,11 @@ struct LogOptions: ParsableArguments {
   @Option(help: "Seconds to wait for another process that uses the book.")
   var wait = 5
 
+  @Option(help: "A name of your own for this request: repeated under it, it does nothing twice.")
+  var request: String?
+
   func request(_ command: String) -> LogRequest {
-    LogRequest(at: Self.now(), who: by ?? NSUserName(), command: command)
+    LogRequest(at: Self.now(), who: by ?? NSUserName(), command: command, request: request)
   }
 
   /// The clock's second, in UTC; for the log alone, no amount depends on it.

@@ -101,6 +101,37 @@ import Testing
     #expect(whole.output.contains("2 entries, 709 versions: whole"), "\(whole.errors)")
   }
 
+  @Test func `what moved is told with the rows that moved it`() throws {
+    #expect(try feed().status == 0)
+    try edit("timesheets.csv") { $0[6] = $0[6].replacing("J-1009,,,4,", with: "J-1009,,,5,") }
+    try edit("payments.csv") { lines in
+      lines.insert("PMT-900,C-105,2026-10-30,payment,,check,77,,414.25", at: lines.count - 1)
+    }
+    #expect(try feed().status == 0)
+    let asked = ["changes", "--book", book, "--as-of", "2026-10-31", "--known-as-of", "1"]
+    let text = try Tool.run(asked).output
+    for line in [
+      "Late work\n  timesheets.csv:7 TS-3006 (J-1009): hours 4 → 5\n",
+      "Late payments\n  payments.csv:43 PMT-900: new, date 2026-10-30, amount 414.25\n",
+      "  C-105             net                     3,414.25 → 3,000.00  by payments PMT-900\n",
+      // An hour at 38.00 and a quarter of it as burden.
+      "  J-1009            cost_to_date            3,647.35 → 3,694.85  by timesheets TS-3006\n",
+    ] { #expect(text.contains(line), "\(text)") }
+    #expect(!text.contains("J-1010") && !text.contains("C-101"))
+    let table = try CSVTable(Tool.run(asked + ["--format", "csv"]).output)
+    #expect(table.keys.prefix(3) == ["report", "row", "column"])
+    let net = table.rows.first { $0["report"] == "ar-rollforward" && $0["column"] == "closing" }
+    #expect(net?["before"] == "3414.25" && net?["after"] == "3000")
+    #expect(net?["group"] == "Late payments" && net?["rows"] == "payments PMT-900")
+    // In March neither the work nor the payment had come.
+    let march = try Tool.run([
+      "changes", "--book", book, "--as-of", "2026-03-31", "--known-as-of", "1",
+    ])
+    #expect(march.output.hasSuffix("\nNo figure moved.\n"), "\(march.output)")
+    let same = try Tool.run(asked.dropLast() + ["2"])
+    #expect(same.status == 64)
+  }
+
   /// A line in the middle moves all below it: no version is new, and the reports name the lines.
   @Test func `rows that only moved keep their versions`() throws {
     #expect(try feed().status == 0)
@@ -159,7 +190,7 @@ import Testing
     ("UPDATE invoices SET total = '1' WHERE invoice_id = 'INV-2063'", "invoices: version"),
     ("UPDATE timesheets SET note = note || 'x' WHERE line = 9", "timesheets: version"),
     ("UPDATE jobs SET line = 99 WHERE job_id = 'J-1001'", "jobs: version"),
-    ("DELETE FROM payments WHERE payment_id = 'PMT-542'", "payments: entry 1 imported 41"),
+    ("DELETE FROM payments WHERE payment_id = 'PMT-541'", "payments: entry 1 imported 41"),
     ("UPDATE customers SET ended = 2 WHERE customer_id = 'C-101'", "customers: row 1 names"),
     ("UPDATE log SET who = 'nobody'", "log: entry 1"),
     ("UPDATE log SET at = '2020-01-01T00:00:00Z'", "log: entry 1"),

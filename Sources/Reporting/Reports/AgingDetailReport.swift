@@ -10,7 +10,7 @@ public enum AgingDetailReport {
   /// under the job of their header.
   public static func sheet(_ position: Position) -> Sheet {
     Sheet(
-      report: name, title: "Accounts receivable aging, detail",
+      report: name, title: "AR aging in detail",
       subtitle: position.subtitle(position.book.company.aging.sentence),
       emptySentence: "No document is open.", columns: columns(position), rows: rows(position))
   }
