@@ -10,7 +10,7 @@ public struct ReportKind: Sendable {
   /// What the report shows, for `report --list`.
   public let summary: String
   /// Tables without which it lacks something; where one is missing its sheet says so.
-  let tables: [String]
+  public let tables: [String]
   public let needs: ReportNeeds
   let sheet: @Sendable (Reports) -> Sheet
   /// Its totals by other roads.

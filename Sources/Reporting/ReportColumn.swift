@@ -18,39 +18,41 @@ public struct ReportColumn<Row: Sendable>: Sendable {
 
 extension ReportColumn {
   public static func id(
-    _ key: String, _ title: String, width: Double? = nil,
+    _ key: String, _ title: String, rule: String = "", width: Double? = nil,
     _ value: @escaping @Sendable (Row) -> String
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .id, width: width)) { rows, block in
+    Self(SheetColumn(key: key, title: title, kind: .id, rule: rule, width: width)) { rows, block in
       for row in rows { block.append(value(row)) }
     }
   }
 
   public static func text(
-    _ key: String, _ title: String, width: Double? = nil,
+    _ key: String, _ title: String, rule: String = "", width: Double? = nil,
     _ value: @escaping @Sendable (Row) -> String
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .text, width: width)) { rows, block in
+    Self(
+      SheetColumn(key: key, title: title, kind: .text, rule: rule, width: width)
+    ) { rows, block in
       for row in rows { block.append(value(row)) }
     }
   }
 
   /// The id in a row of a column of the book; below zero for none.
   public static func id(
-    _ key: String, _ title: String, in texts: TextColumn,
+    _ key: String, _ title: String, in texts: TextColumn, rule: String = "",
     _ place: @escaping @Sendable (Row) -> Int
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .id)) { rows, block in
+    Self(SheetColumn(key: key, title: title, kind: .id, rule: rule)) { rows, block in
       for row in rows { block.append(texts, place(row)) }
     }
   }
 
   /// The text in a row of a column of the book; below zero for none.
   public static func text(
-    _ key: String, _ title: String, in texts: TextColumn,
+    _ key: String, _ title: String, in texts: TextColumn, rule: String = "",
     _ place: @escaping @Sendable (Row) -> Int
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .text)) { rows, block in
+    Self(SheetColumn(key: key, title: title, kind: .text, rule: rule)) { rows, block in
       for row in rows { block.append(texts, place(row)) }
     }
   }
@@ -118,9 +120,10 @@ extension ReportColumn {
   }
 
   public static func flag(
-    _ key: String, _ title: String, _ value: @escaping @Sendable (Row) -> Bool
+    _ key: String, _ title: String, rule: String = "",
+    _ value: @escaping @Sendable (Row) -> Bool
   ) -> Self {
-    Self(SheetColumn(key: key, title: title, kind: .flag)) { rows, block in
+    Self(SheetColumn(key: key, title: title, kind: .flag, rule: rule)) { rows, block in
       for row in rows { block.append(value(row) ? 1 : 0) }
     }
   }

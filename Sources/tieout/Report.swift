@@ -20,6 +20,9 @@ struct Report: ParsableCommand {
   @Flag(help: "Name all reports.")
   var list = false
 
+  @Flag(help: "Explain every report and every column of it, as a page in Markdown.")
+  var keys = false
+
   @OptionGroup var days: PeriodOptions
 
   @Option(help: "csv, xlsx or both, with a comma between.")
@@ -35,7 +38,13 @@ struct Report: ParsableCommand {
   @OptionGroup var options: SourceOptions
 
   func validate() throws {
-    guard !list else { return }
+    guard !list, !keys else {
+      guard namesAndSource.isEmpty, list != keys else {
+        throw ValidationError(
+          "--list and --keys are about all reports: give one of them, without reports or a source.")
+      }
+      return
+    }
     try days.check()
     guard namesAndSource.count >= 2 else {
       throw ValidationError("Name at least one report and then the source folder.")
@@ -58,6 +67,7 @@ struct Report: ParsableCommand {
       }
       return
     }
+    guard !keys else { return try StandardStream.output.write(KeysPage.text) }
     guard let source = namesAndSource.last else { return }
     let kinds = namesAndSource.dropLast().compactMap(ReportKind.named)
     let asOf = days.last

@@ -6,20 +6,24 @@ struct AgingBuckets {
   let keys: [String]
   /// "Not due", "Days 1–30", …, "Over 90".
   let titles: [String]
+  /// What a reader knows of each: "1 to 30 days".
+  private let days: [String]
 
   init(_ aging: Company.Aging) {
     var keys = ["not_due"]
     var titles = ["Not due"]
+    var days = [""]
     var first = 1
     for last in aging.buckets {
       keys.append("days_\(first)_\(last)")
       titles.append("Days \(first)–\(last)")
+      days.append("\(first) to \(last) days")
       first = last + 1
     }
     keys.append("over_\(first - 1)")
     titles.append("Over \(first - 1)")
-    self.keys = keys
-    self.titles = titles
+    days.append("more than \(first - 1) days")
+    (self.keys, self.titles, self.days) = (keys, titles, days)
   }
 
   var indices: Range<Int> { keys.indices }
@@ -28,14 +32,17 @@ struct AgingBuckets {
 
   /// What the header's comment says of a bucket.
   func rule(_ bucket: Int, _ aging: Company.Aging) -> String {
-    let from = aging.basis == .dueDate ? "the due date" : "the invoice date"
-    return bucket == 0
-      ? "Open on documents of which \(from) is the as-of day or later."
-      : "Open on documents so many days after \(from), as of the day; credit memos are left out."
+    bucket == 0
+      ? "Open on documents whose \(aging.dateName) is the as-of day or later."
+      : "Open on documents whose \(aging.dateName) lies \(days[bucket]) before the as-of day; credit "
+        + "memos are left out."
   }
 }
 
 extension Company.Aging {
   /// "aged by due date".
-  var sentence: String { basis == .dueDate ? "aged by due date" : "aged by invoice date" }
+  var sentence: String { "aged by \(dateName)" }
+
+  /// The date from which days are counted.
+  var dateName: String { basis == .dueDate ? "due date" : "invoice date" }
 }

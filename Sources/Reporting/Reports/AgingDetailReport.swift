@@ -42,20 +42,38 @@ public enum AgingDetailReport {
     let (book, balances) = (position.book, position.documents.balances)
     let invoices = book.invoices
     var columns: [ReportColumn<Int>] = [
-      .id("customer_id", "Customer") { book.customerID(invoices.customer[$0]) },
-      .text("customer", "Name") { book.customerName(invoices.customer[$0]) },
-      .id("job_id", "Job") { book.jobID(invoices.job[$0]) },
-      .id("invoice_id", "Invoice") { invoices.id[$0] },
-      .text("type", "Type") { invoices.type[$0].rawValue },
-      .day("date", "Date") { invoices.day[$0] },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) {
+        book.customerID(invoices.customer[$0])
+      },
+      .text("customer", "Name", rule: ColumnRule.customerName) {
+        book.customerName(invoices.customer[$0])
+      },
+      .id(
+        "job_id", "Job",
+        rule: "The job of the document, where its lines are on several jobs that of its header; "
+          + "empty where it is on none."
+      ) { book.jobID(invoices.job[$0]) },
+      .id("invoice_id", "Invoice", rule: "The document's id in invoices.csv.") { invoices.id[$0] },
+      .text(
+        "type", "Type",
+        rule: "What the document is, as in invoices.csv; credit memos are not listed."
+      ) { invoices.type[$0].rawValue },
+      .day("date", "Date", rule: "Day of the document.") { invoices.day[$0] },
       .day("due_date", "Due", rule: "As written, or from the terms of invoice, job or customer.") {
         balances[$0].dueDate
       },
-      .text("terms", "Terms") { book.termsText(ofInvoice: $0) },
-      .integer("days_past_due", "Days past due", rule: "Negative before the document is due.") {
-        Int(balances[$0].daysPastDue)
-      },
-      .money("total", "Total") { invoices.total[$0] },
+      .text(
+        "terms", "Terms",
+        rule: "Payment terms of the invoice, else of the job, else of the customer."
+      ) { book.termsText(ofInvoice: $0) },
+      .integer(
+        "days_past_due", "Days past due",
+        rule: "From the \(book.company.aging.dateName) to the as-of day; negative before it."
+      ) { Int(balances[$0].daysPastDue) },
+      .money(
+        "total", "Total",
+        rule: "Subtotal, tax and deposit of the document, less retainage and write-off."
+      ) { invoices.total[$0] },
       .money(
         "applied", "Applied",
         rule: "Payments, credits, deposits, discounts and write-offs to the day."
@@ -74,7 +92,9 @@ public enum AgingDetailReport {
         ) { Int(balances[$0].bucket) == bucket ? balances[$0].open : .zero })
     }
     columns.append(
-      .flag("disputed", "Disputed") { invoices.isDisputed($0, on: position.asOf) })
+      .flag("disputed", "Disputed", rule: "Whether it is in dispute on the as-of day.") {
+        invoices.isDisputed($0, on: position.asOf)
+      })
     return columns
   }
 

@@ -22,8 +22,10 @@ public enum AgingReport {
   static func columns(_ position: Position) -> [ReportColumn<RowID<Customers>>] {
     let book = position.book
     var columns: [ReportColumn<RowID<Customers>>] = [
-      .id("customer_id", "Customer", in: book.customers.id) { $0.row },
-      .text("customer", "Name", in: book.customers.customerName) { $0.row },
+      .id("customer_id", "Customer", in: book.customers.id, rule: ColumnRule.customerID) { $0.row },
+      .text("customer", "Name", in: book.customers.customerName, rule: ColumnRule.customerName) {
+        $0.row
+      },
     ]
     let buckets = AgingBuckets(book.company.aging)
     for bucket in buckets.indices {
@@ -40,50 +42,62 @@ public enum AgingReport {
   private static func balanceColumns(
     _ position: Position
   ) -> [ReportColumn<RowID<Customers>>] {
-    [
+    let aging = position.book.company.aging
+    return [
       .money(
-        "open", "Open", rule: "The sum of the buckets; credit memos are in Unapplied.",
-        formula: .sum(AgingBuckets(position.book.company.aging).keys)
+        "open", "Open",
+        rule:
+          "The sum of the buckets, \(aging.depositRequests ? "with" : "without") unpaid deposit "
+          + "requests; credit memos are in Unapplied.",
+        formula: .sum(AgingBuckets(aging).keys)
       ) { position.customers[$0].open },
-      .money("unapplied", "Unapplied", rule: "Credit memos and cash not applied, as a credit.") {
-        position.customers[$0].unapplied
-      },
+      .money(
+        "unapplied", "Unapplied",
+        rule: "Credit memos and cash that are not applied, below zero as a credit."
+      ) { position.customers[$0].unapplied },
       .money(
         "net", "Net", rule: "Open plus Unapplied: the customer's part of the AR account.",
         formula: .sum("open", "unapplied")
       ) { position.customers[$0].net },
       .percentage(
-        "past_due_pct", "Past due %", rule: "Open of all buckets but the first, as a part of Open.",
+        "past_due_pct", "Past due %",
+        rule: "Open of all buckets but the first, as a part of Open; empty where nothing is open.",
         formula: .percentage(["open", "-not_due"], of: ["open"])
       ) { position.customers[$0].pastDuePercentage },
       .money(
-        "retainage_held", "Retainage held", rule: "Withheld and not released; not due, never aged."
+        "retainage_held", "Retainage held",
+        rule: "Withheld, less released and written off; not due, never aged, not in Open."
       ) { position.customers[$0].retainageHeld },
       .money(
         "deposits_held", "Deposits held",
         rule: "Received on deposits, less applied, refunded and forfeited; a liability, not in Net."
       ) { position.customers[$0].depositsHeld },
-      .money("disputed", "Disputed", alert: .aboveZero, rule: "The part of Open in dispute.") {
-        position.customers[$0].disputed
-      },
+      .money(
+        "disputed", "Disputed", alert: .aboveZero,
+        rule: "The part of Open that is in dispute on the as-of day."
+      ) { position.customers[$0].disputed },
     ]
   }
 
   private static func creditColumns(_ position: Position) -> [ReportColumn<RowID<Customers>>] {
     let limits = position.book.customers.creditLimit
     return [
-      .money("credit_limit", "Credit limit", total: .none) { limits[$0.row] },
+      .money(
+        "credit_limit", "Credit limit", total: .none,
+        rule: "The limit in customers.csv; empty where there is none."
+      ) { limits[$0.row] },
       .money(
         "over_limit", "Over limit", alert: .aboveZero,
-        rule: "Net, unbilled work and retainage held, as far as they are above the credit limit."
+        rule: "Net, unbilled work and retainage held, as far as they are above the credit limit; "
+          + "empty where there is no limit."
       ) { position.overLimit($0) },
       .integer(
         "oldest_days", "Oldest days",
-        rule: "The greatest days past due of anything open; 0 where nothing is past due."
+        rule: "The greatest days past due of anything open; 0 where nothing is past due, empty "
+          + "where nothing is open."
       ) { position.customers[$0].oldestDays },
       .integer(
-        "average_days_to_pay", "Average days to pay",
-        rule: "From invoice to payment over the last twelve months, weighted by amount."
+        "average_days_to_pay", "Average days to pay", rule: ColumnRule.averageDaysToPay
       ) { position.customers[$0].averageDaysToPay },
     ]
   }

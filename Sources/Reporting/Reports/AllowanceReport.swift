@@ -36,7 +36,11 @@ enum AllowanceReport {
   }
 
   private static let columns: [ReportColumn<Row>] = [
-    .id("bucket", "Bucket") { $0.bucket },
+    .id(
+      "bucket", "Bucket",
+      rule: "A step of the matrix by days past due, then retainage_pool; below them the account: "
+        + "opening, write_offs, recoveries and expense."
+    ) { $0.bucket },
     .money(
       "open", "Open",
       rule: "Open of ar-aging by days past due, from the due date; of the retainage pool the "

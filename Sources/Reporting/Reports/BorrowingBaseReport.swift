@@ -30,8 +30,10 @@ enum BorrowingBaseReport {
     let policy = book.company.borrowingBase
     let basis = book.company.aging.basis == .dueDate ? "past due" : "after the invoice date"
     return [
-      .id("customer_id", "Customer", in: book.customers.id) { $0.row },
-      .text("customer", "Name", in: book.customers.customerName) { $0.row },
+      .id("customer_id", "Customer", in: book.customers.id, rule: ColumnRule.customerID) { $0.row },
+      .text("customer", "Name", in: book.customers.customerName, rule: ColumnRule.customerName) {
+        $0.row
+      },
       .money("open", "Open", rule: "As in ar-aging.") { base.customers[$0].open },
       .money(
         "over_90", "Over 90", alert: .aboveZero,
@@ -50,7 +52,8 @@ enum BorrowingBaseReport {
       ) { base.customers[$0].retainage },
       .money(
         "concentration_excess", "Concentration excess", alert: .aboveZero,
-        rule: "What is left above \(policy.concentration.shortText()) % of Open of all customers."
+        rule: "What these columns leave of Open, as far as it is above "
+          + "\(policy.concentration.shortText()) % of Open of all customers."
       ) { base.customers[$0].concentrationExcess },
       .money(
         "eligible", "Eligible",

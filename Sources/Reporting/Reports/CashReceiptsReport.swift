@@ -23,26 +23,47 @@ public enum CashReceiptsReport {
   static func columns(_ book: Book) -> [ReportColumn<CashMovement>] {
     let payments = book.payments
     return [
-      .id("payment_id", "Payment", in: payments.id) { $0.payment.row },
+      .id("payment_id", "Payment", in: payments.id, rule: "The payment's id in payments.csv.") {
+        $0.payment.row
+      },
       .day(
         "date", "Date",
-        rule: "Of the payment; one before the period is applied, or set free, only now."
+        rule: "Day of the payment; one before the period is listed where it is applied, or set "
+          + "free, only now."
       ) { payments.day[$0.payment.row] },
-      .id("customer_id", "Customer") { book.customerID(payments.customer[$0.payment.row]) },
-      .text("customer", "Name") { book.customerName(payments.customer[$0.payment.row]) },
-      .text("type", "Type") { payments.type[$0.payment.row].rawValue },
-      .text("method", "Method", in: payments.method) { $0.payment.row },
-      .text("reference", "Reference", in: payments.reference) { $0.payment.row },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) {
+        book.customerID(payments.customer[$0.payment.row])
+      },
+      .text("customer", "Name", rule: ColumnRule.customerName) {
+        book.customerName(payments.customer[$0.payment.row])
+      },
+      .text("type", "Type", rule: "What the payment is: \(PaymentType.words).") {
+        payments.type[$0.payment.row].rawValue
+      },
+      .text("method", "Method", in: payments.method, rule: "How it was paid, as in payments.csv.") {
+        $0.payment.row
+      },
+      .text(
+        "reference", "Reference", in: payments.reference,
+        rule: "The number of the check or transfer, as in payments.csv."
+      ) { $0.payment.row },
       .money(
         "amount", "Amount",
-        rule: "On the first row of a payment of the period; refunds and reversals are negative."
+        rule: "What was received, on the first row of a payment of the period; refunds and "
+          + "reversals are negative."
       ) { $0.amount },
-      .id("invoice_id", "Applied to", in: book.invoices.id) { $0.invoice.row },
+      .id(
+        "invoice_id", "Applied to", in: book.invoices.id,
+        rule: "The document it was put against; empty where it was put against none."
+      ) { $0.invoice.row },
       .money(
         "applied", "Applied",
-        rule: "From the day it takes effect; negative where a void or a reversal takes it back."
+        rule: "Put against the document, from the day it takes effect; negative of a refund, and "
+          + "where a void or a reversal takes it back."
       ) { $0.applied },
-      .money("discount", "Discount", rule: "Taken with the application; no cash.") { $0.discount },
+      .money(
+        "discount", "Discount", rule: "Discount for early payment that was taken with it; no cash."
+      ) { $0.discount },
       .money(
         "unapplied", "Unapplied",
         rule: "On the last row of a payment: Amount less Applied of its rows, left on account or "

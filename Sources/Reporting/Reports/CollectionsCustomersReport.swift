@@ -29,15 +29,16 @@ enum CollectionsCustomersReport {
     let allowance = allowance(position)
     let hasMatrix = !allowance.steps.isEmpty
     return [
-      .id("customer_id", "Customer", in: book.customers.id) { $0.row },
-      .text("customer", "Name", in: book.customers.customerName) { $0.row },
+      .id("customer_id", "Customer", in: book.customers.id, rule: ColumnRule.customerID) { $0.row },
+      .text("customer", "Name", in: book.customers.customerName, rule: ColumnRule.customerName) {
+        $0.row
+      },
       .money("open", "Open", rule: "As in ar-aging.") { customers[$0].open },
       .percentage("share_pct", "Share %", rule: "Open as a part of Open of all customers.") {
         all > .zero ? customers[$0].open.percentage(of: all) : nil
       },
       .integer(
-        "average_days_to_pay", "Average days to pay",
-        rule: "From invoice to application of cash over the last twelve months, weighted by amount."
+        "average_days_to_pay", "Average days to pay", rule: ColumnRule.averageDaysToPay
       ) { customers[$0].averageDaysToPay },
       .money(
         "allowance", "Allowance",

@@ -27,7 +27,10 @@ enum CollectionsReport {
 
   private static func columns(_ policy: Company.Collections) -> [ReportColumn<CollectionMonth>] {
     [
-      .id("month", "Month") { $0.receivable.month.text },
+      .id(
+        "month", "Month",
+        rule: "A calendar month, such as 2026-10; the last one goes through the as-of day."
+      ) { $0.receivable.month.text },
       .money(
         "sales", "Sales",
         rule: "Totals of invoices, credit memos and retainage releases of the month, tax included; "

@@ -19,8 +19,10 @@ enum ContractRollForwardReport {
     let (book, rolled) = (reports.book, rolled(reports).jobs)
     let net = "One figure a contract: earned less billed, and retainage held, less deposits held"
     let columns: [ReportColumn<Row>] = [
-      .id("job_id", "Job", in: book.jobs.id) { $0.job.row },
-      .id("customer_id", "Customer") { book.customerID(book.jobs.customer[$0.job.row]) },
+      .id("job_id", "Job", in: book.jobs.id, rule: ColumnRule.jobID) { $0.job.row },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) {
+        book.customerID(book.jobs.customer[$0.job.row])
+      },
       .money("asset_opening", "Asset before", rule: "\(net); where it is above zero.") {
         $0.moved.assetOpening
       },

@@ -23,8 +23,10 @@ extension CustomerRollForward {
   ) -> Sheet {
     let book = reports.book
     var columns: [ReportColumn<RowID<Customers>>] = [
-      .id("customer_id", "Customer", in: book.customers.id) { $0.row },
-      .text("customer", "Name", in: book.customers.customerName) { $0.row },
+      .id("customer_id", "Customer", in: book.customers.id, rule: ColumnRule.customerID) { $0.row },
+      .text("customer", "Name", in: book.customers.customerName, rule: ColumnRule.customerName) {
+        $0.row
+      },
       .money("opening", "Opening", rule: openingRule) { opening[$0] },
     ]
     for title in titles {
@@ -33,7 +35,8 @@ extension CustomerRollForward {
     }
     columns.append(
       .money(
-        "closing", "Closing", rule: "Opening and all columns together.",
+        "closing", "Closing",
+        rule: "Opening and all columns together; what lowers it is below zero.",
         formula: .sum(["opening"] + titles.map(\.key))
       ) { closing($0) })
     let rows = book.customers.id.order.lazy.map { RowID<Customers>($0) }.filter { isListed($0) }

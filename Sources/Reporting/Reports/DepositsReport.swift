@@ -30,28 +30,41 @@ public enum DepositsReport {
 
   static func columns(_ book: Book) -> [ReportColumn<DepositRow>] {
     [
-      .id("job_id", "Job") { book.jobID($0.job) },
-      .id("customer_id", "Customer") { book.customerID($0.customer) },
-      .text("customer", "Name") { book.customerName($0.customer) },
-      .id("invoice_id", "Deposit") { $0.id(book) },
-      .money("requested", "Requested", rule: "By a deposit invoice, without tax on it.") {
-        $0.requested
+      .id("job_id", "Job", rule: "The job that the deposit is for; empty where it is for none.") {
+        book.jobID($0.job)
       },
-      .money("open_request", "Open request", rule: "Not yet paid.") { $0.openRequest },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) { book.customerID($0.customer) },
+      .text("customer", "Name", rule: ColumnRule.customerName) { book.customerName($0.customer) },
+      .id(
+        "invoice_id", "Deposit",
+        rule: "The deposit invoice, or the payment of a deposit received directly; empty for an "
+          + "opening balance. Where no deposit answers for it, the document that applied it."
+      ) { $0.id(book) },
       .money(
-        "received", "Received", rule: "Paid on the request, received directly or brought along."
+        "requested", "Requested", rule: "Asked for by a deposit invoice, without the tax on it."
+      ) { $0.requested },
+      .money(
+        "open_request", "Open request",
+        rule: "What of the request is not paid yet, its tax included."
+      ) { $0.openRequest },
+      .money(
+        "received", "Received",
+        rule: "Paid on the request without its tax, received directly, or brought along by an "
+          + "opening balance."
       ) { $0.received },
-      .day("received_date", "Received on", rule: "The last day something was received.") {
+      .day("received_date", "Received on", rule: "The last day on which something was received.") {
         $0.receivedOn
       },
       .money(
         "applied", "Applied",
-        rule: "By applications; what an invoice applies on its face is taken from the job's oldest."
+        rule: "Applied to invoices; what an invoice applies on its face is taken from the job's "
+          + "oldest deposit."
       ) { $0.applied },
-      .money("refunded", "Refunded") { $0.refunded },
-      .money("forfeited", "Forfeited", rule: "Kept; from the job's oldest where none is named.") {
-        $0.forfeited
-      },
+      .money("refunded", "Refunded", rule: "Paid back to the customer.") { $0.refunded },
+      .money(
+        "forfeited", "Forfeited",
+        rule: "Kept as income; from the job's oldest deposit where none is named."
+      ) { $0.forfeited },
       .money(
         "held", "Held", alert: .belowZero,
         rule: "Received less applied, refunded and forfeited: a liability.",

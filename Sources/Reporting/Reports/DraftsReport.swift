@@ -15,37 +15,57 @@ public enum DraftsReport {
 
   static func columns(_ book: Book) -> [ReportColumn<Draft>] {
     [
-      .id("invoice_id", "Draft", width: 36) { $0.id },
-      .id("customer_id", "Customer") { book.customerID($0.customer) },
-      .text("customer", "Name") { book.customerName($0.customer) },
-      .id("job_id", "Job") { book.jobID($0.job) },
-      .text("job", "Job name") { book.jobName($0.job) },
-      .text("type", "Type", width: 14) { $0.type.rawValue },
-      .integer("application_no", "Application") {
-        $0.application > 0 ? Int($0.application) : nil
+      .id(
+        "invoice_id", "Draft",
+        rule: "A name for it until it is issued; the same input gives the same names.", width: 36
+      ) { $0.id },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) { book.customerID($0.customer) },
+      .text("customer", "Name", rule: ColumnRule.customerName) { book.customerName($0.customer) },
+      .id("job_id", "Job", rule: "The job it bills; empty where it is on none.") {
+        book.jobID($0.job)
       },
-      .day("date", "Date") { $0.day },
+      .text("job", "Job name", rule: ColumnRule.jobName) { book.jobName($0.job) },
+      .text(
+        "type", "Type",
+        rule: "What it would be in invoices.csv, such as standard, progress, deposit or "
+          + "retainage_release.",
+        width: 14
+      ) { $0.type.rawValue },
+      .integer(
+        "application_no", "Application",
+        rule: "The application for payment that a draw bills; empty on other documents."
+      ) { $0.application > 0 ? Int($0.application) : nil },
+      .day("date", "Date", rule: "The as-of day.") { $0.day },
       .day("due_date", "Due", rule: "By the terms of the job, else of the customer.") {
         $0.dueDate
       },
-      .text("terms", "Terms", width: 16) { $0.terms },
+      .text(
+        "terms", "Terms",
+        rule: "Payment terms of the job, else of the customer; due on receipt where it is empty.",
+        width: 16
+      ) { $0.terms },
       .money("subtotal", "Subtotal", rule: "Work billed, gross of retainage, without tax.") {
         $0.subtotal
       },
-      .money("tax", "Tax") { $0.tax },
+      .money("tax", "Tax", rule: "All tax on its lines, with what is withheld with retainage.") {
+        $0.tax
+      },
       .money("deposit", "Deposit", rule: "Requested; below zero where a held deposit is applied.") {
         $0.deposit
       },
       .money("retainage", "Retainage", rule: "Withheld with its tax; below zero where released.") {
         $0.retainage
       },
-      .money("retainage_tax", "Tax retained") { $0.retainageTax },
+      .money(
+        "retainage_tax", "Tax retained",
+        rule: "The tax in Retainage; below zero where it is released."
+      ) { $0.retainageTax },
       .money(
         "total", "Total", rule: "Subtotal + tax + deposit − retainage.",
         formula: .sum("subtotal", "tax", "deposit", "-retainage")
       ) { $0.total },
-      .integer("lines", "Lines") { $0.lines.count },
-      .text("why", "Why", width: 60) { $0.why },
+      .integer("lines", "Lines", rule: "How many lines it has in draft-lines.") { $0.lines.count },
+      .text("why", "Why", rule: "What it bills and why now.", width: 60) { $0.why },
     ]
   }
 

@@ -23,26 +23,36 @@ public enum InventoryReport {
   static func columns(_ book: Book) -> [ReportColumn<StockStatement>] {
     let items = book.items
     return [
-      .id("item_id", "Item", in: items.index.keys) { $0.item.row },
-      .text("description", "Description", in: items.description) { $0.version },
-      .text("category", "Category", in: items.categoryName) { $0.version },
+      .id("item_id", "Item", in: items.index.keys, rule: "The item's id in items.csv.") {
+        $0.item.row
+      },
+      .text(
+        "description", "Description", in: items.description,
+        rule: "As items.csv describes it on the as-of day."
+      ) { $0.version },
+      .text("category", "Category", in: items.categoryName, rule: "Its category in items.csv.") {
+        $0.version
+      },
       .number(
         SheetColumn(
           key: "quantity", title: "On hand", kind: .quantity, alert: .belowZero,
-          rule: "Received, returned and counted, less issued.")
+          rule:
+            "Received, returned and counted, less issued; below zero where more was issued than "
+            + "there was.")
       ) { $0.level.quantity.units },
       .number(
         SheetColumn(
           key: "average_cost", title: "Average cost", kind: .unitPrice,
-          rule: "Value by quantity; empty where nothing is on hand.")
+          rule:
+            "Value divided by quantity, rounded to four decimals; empty where nothing is on hand.")
       ) { $0.averageCost.units },
       .money("value", "Value", alert: .belowZero, rule: "What is on hand, at cost.") {
         $0.level.value
       },
-      .money("issued_to_jobs", "Issued to jobs", rule: "Charged to jobs through the day.") {
-        $0.level.issued
-      },
-      .money("returned", "Returned", rule: "Given back by jobs through the day.") {
+      .money(
+        "issued_to_jobs", "Issued to jobs", rule: "Cost of what was issued to jobs through the day."
+      ) { $0.level.issued },
+      .money("returned", "Returned", rule: "Cost of what jobs gave back through the day.") {
         $0.level.returned
       },
       .money(

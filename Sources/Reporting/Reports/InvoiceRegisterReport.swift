@@ -21,23 +21,42 @@ public enum InvoiceRegisterReport {
   static func columns(_ book: Book) -> [ReportColumn<RegisterEntry>] {
     let invoices = book.invoices
     return [
-      .id("invoice_id", "Document", in: invoices.id) { $0.row },
-      .day("date", "Date", rule: "Of the document; on a void the day from which it is void.") {
-        $0.day
+      .id("invoice_id", "Document", in: invoices.id, rule: "The document's id in invoices.csv.") {
+        $0.row
       },
-      .id("customer_id", "Customer") { book.customerID(invoices.customer[$0.row]) },
-      .text("customer", "Name") { book.customerName(invoices.customer[$0.row]) },
-      .id("job_id", "Job") { book.jobID(invoices.job[$0.row]) },
-      .text("type", "Type") { invoices.type[$0.row].rawValue },
-      .money("subtotal", "Subtotal") { $0.signed(invoices.subtotal[$0.row]) },
-      .money("tax", "Tax") { $0.signed(invoices.tax[$0.row]) },
+      .day(
+        "date", "Date",
+        rule: "Day of the document; on the row of a void the day from which it is void."
+      ) { $0.day },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) {
+        book.customerID(invoices.customer[$0.row])
+      },
+      .text("customer", "Name", rule: ColumnRule.customerName) {
+        book.customerName(invoices.customer[$0.row])
+      },
+      .id("job_id", "Job", rule: "The job of the document; empty where it is on none.") {
+        book.jobID(invoices.job[$0.row])
+      },
+      .text("type", "Type", rule: "What the document is: \(InvoiceType.words).") {
+        invoices.type[$0.row].rawValue
+      },
+      .money(
+        "subtotal", "Subtotal",
+        rule: "What it bills, gross of retainage and before tax; negative on a credit memo."
+      ) { $0.signed(invoices.subtotal[$0.row]) },
+      .money("tax", "Tax", rule: "All tax of the document, with what is withheld with retainage.") {
+        $0.signed(invoices.tax[$0.row])
+      },
       .money("retainage", "Retainage", rule: "Withheld; negative where it is billed or given up.") {
         $0.signed(invoices.retainage[$0.row])
       },
       .money("deposit", "Deposit", rule: "Asked for; negative where it is applied or forfeited.") {
         $0.signed(invoices.deposit[$0.row])
       },
-      .money("write_off", "Write-off") { $0.signed(invoices.writeOff[$0.row]) },
+      .money(
+        "write_off", "Write-off",
+        rule: "Receivables or retainage given up; negative where one is recovered."
+      ) { $0.signed(invoices.writeOff[$0.row]) },
       .money(
         "total", "Total", rule: "Subtotal, tax and deposit, less retainage and write-off.",
         formula: .sum("subtotal", "tax", "deposit", "-retainage", "-write_off")

@@ -19,28 +19,39 @@ public enum JobCostReport {
     let (jobs, customers) = (position.book.jobs, position.book.customers)
     let owner = jobs.customer
     return [
-      .id("job_id", "Job", in: jobs.id) { $0.row },
-      .text("job", "Job name", in: jobs.jobName) { $0.row },
-      .id("customer_id", "Customer", in: customers.id) { Int(owner[$0.row].number) },
+      .id("job_id", "Job", in: jobs.id, rule: ColumnRule.jobID) { $0.row },
+      .text("job", "Job name", in: jobs.jobName, rule: ColumnRule.jobName) { $0.row },
+      .id("customer_id", "Customer", in: customers.id, rule: ColumnRule.customerID) {
+        Int(owner[$0.row].number)
+      },
     ] + costColumns(position.work.allCosts) + marginColumns(position)
   }
 
   private static func costColumns(_ costs: [JobCost]) -> [ReportColumn<RowID<Jobs>>] {
     [
-      .money("labor", "Labor", rule: "Hours × cost rate, without burden.") {
-        costs[$0.row].labor
+      .money(
+        "labor", "Labor",
+        rule: "Hours × cost rate × the pay type's multiplier, without burden, and labor cost "
+          + "brought along."
+      ) { costs[$0.row].labor },
+      .money(
+        "burden", "Burden",
+        rule: "The burden percentage of the labor, rounded apart from it."
+      ) { costs[$0.row].burden },
+      .money(
+        "material", "Material",
+        rule: "Issues from stock less returns, at cost, and material cost brought along."
+      ) { costs[$0.row].material },
+      .money("subcontract", "Subcontract", rule: "Costs of the kind subcontract through the day.") {
+        costs[$0.row].subcontract
       },
-      .money("burden", "Burden", rule: "The burden percentage of the labor.") {
-        costs[$0.row].burden
+      .money("equipment", "Equipment", rule: "Costs of the kind equipment through the day.") {
+        costs[$0.row].equipment
       },
-      .money("material", "Material", rule: "Issues from stock less returns, at cost.") {
-        costs[$0.row].material
-      },
-      .money("subcontract", "Subcontract") { costs[$0.row].subcontract },
-      .money("equipment", "Equipment") { costs[$0.row].equipment },
-      .money("other", "Other", rule: "Permits, freight, expenses and other costs.") {
-        costs[$0.row].other
-      },
+      .money(
+        "other", "Other",
+        rule: "Permits, freight, expenses and other costs, and other cost brought along."
+      ) { costs[$0.row].other },
       .money(
         "total_cost", "Total cost", rule: "All kinds, opening balances among them.",
         formula: .sum("labor", "burden", "material", "subcontract", "equipment", "other")
@@ -53,12 +64,9 @@ public enum JobCostReport {
     let work = position.work
     return [
       .money(
-        "estimated_cost", "Estimated cost",
-        rule: "Total cost as last estimated by the day, and changes approved since."
+        "estimated_cost", "Estimated cost", rule: ColumnRule.estimatedCost
       ) { contracts[$0].estimate },
-      .money(
-        "billed", "Billed", rule: "Subtotals to date, retainage included, tax and deposits not."
-      ) { documents[$0].billed },
+      .money("billed", "Billed", rule: ColumnRule.billed) { documents[$0].billed },
       .money(
         "margin", "Margin", alert: .belowZero,
         rule: "Billed less total cost; what was earned and not billed is in contract-status.",
@@ -66,7 +74,8 @@ public enum JobCostReport {
       ) { documents[$0].billed - work.cost($0) },
       .percentage(
         "margin_pct", "Margin %", total: .percentage(of: "margin", in: "billed"),
-        rule: "Margin as a part of billed.", formula: .percentage(["margin"], of: ["billed"])
+        rule: "Margin as a part of billed; empty where nothing is billed.",
+        formula: .percentage(["margin"], of: ["billed"])
       ) { (documents[$0].billed - work.cost($0)).percentage(of: documents[$0].billed) },
     ]
   }

@@ -24,15 +24,32 @@ public enum JournalReport {
     let accounts = Dictionary(
       uniqueKeysWithValues: AccountRole.allCases.map { ($0, company.account($0)) })
     return [
-      .day("date", "Date") { $0.entry.day },
-      .id("entry", "Entry", width: 34) { $0.entry.id },
-      .text("account", "Account", width: 36) { accounts[$0.line.role] ?? "" },
-      .money("debit", "Debit", rule: "Of each entry, the debits equal the credits.") {
-        $0.line.amount > .zero ? $0.line.amount : .none
-      },
-      .money("credit", "Credit") { $0.line.amount < .zero ? -$0.line.amount : .none },
-      .id("document", "Document") { $0.entry.document },
-      .text("memo", "Memo", width: 44) { $0.entry.memo },
+      .day("date", "Date", rule: "Day of the entry.") { $0.entry.day },
+      .id(
+        "entry", "Entry",
+        rule:
+          "Names the entry; an event has the same name in every run, so that an import twice is "
+          + "seen to be one.",
+        width: 34
+      ) { $0.entry.id },
+      .text(
+        "account", "Account", rule: "The account, by the name that company.toml gives it.",
+        width: 36
+      ) { accounts[$0.line.role] ?? "" },
+      .money(
+        "debit", "Debit",
+        rule: "What the line debits; the debits of an entry equal its credits. Empty on a credit."
+      ) { $0.line.amount > .zero ? $0.line.amount : .none },
+      .money(
+        "credit", "Credit",
+        rule: "What the line credits, shown above zero. Empty on a debit."
+      ) { $0.line.amount < .zero ? -$0.line.amount : .none },
+      .id(
+        "document", "Document",
+        rule: "The document, payment, movement or job that it is about; empty where it is about "
+          + "none."
+      ) { $0.entry.document },
+      .text("memo", "Memo", rule: "What happened, in a few words.", width: 44) { $0.entry.memo },
     ]
   }
 

@@ -29,11 +29,19 @@ public enum RetainageReport {
     let (book, position) = (reports.book, reports.position)
     let lines = book.invoiceLines.lineNumber
     return [
-      .id("job_id", "Job") { book.jobID($0.job) },
-      .id("customer_id", "Customer") { book.customerID($0.customer) },
-      .text("customer", "Name") { book.customerName($0.customer) },
-      .id("invoice_id", "Invoice", in: book.invoices.id) { $0.invoice.row },
-      .id("line_no", "Line", in: lines) { $0.line ?? -1 },
+      .id("job_id", "Job", rule: ColumnRule.jobID) { book.jobID($0.job) },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) { book.customerID($0.customer) },
+      .text("customer", "Name", rule: ColumnRule.customerName) { book.customerName($0.customer) },
+      .id(
+        "invoice_id", "Invoice", in: book.invoices.id,
+        rule: "The document that withheld it, or that took back more than was held; empty for what "
+          + "an opening balance brought along."
+      ) { $0.invoice.row },
+      .id(
+        "line_no", "Line", in: lines,
+        rule: "The line of the invoice, where its lines carry the retainage; empty where only the "
+          + "document does."
+      ) { $0.line ?? -1 },
       .percentage(
         "rate_pct", "Rate %", rule: "Withheld, without tax, as a part of the base."
       ) { $0.rate },
@@ -42,14 +50,16 @@ public enum RetainageReport {
       },
       .money(
         "withheld", "Withheld",
-        rule: "With its tax; less what credit memos and later draws gave back, from the oldest."
+        rule: "Kept back, its tax included, less what credit memos and later draws gave back from "
+          + "the oldest."
       ) { $0.withheld },
       .money(
         "released", "Released", rule: "Billed by releases, from the oldest unless one is named."
-      ) {
-        $0.released
-      },
-      .money("written_off", "Written off") { $0.writtenOff },
+      ) { $0.released },
+      .money(
+        "written_off", "Written off",
+        rule: "Given up by write-offs, from the oldest unless one is named."
+      ) { $0.writtenOff },
       .money(
         "held", "Held", alert: .belowZero, rule: "Withheld less released and written off.",
         formula: .sum("withheld", "-released", "-written_off")
@@ -59,10 +69,14 @@ public enum RetainageReport {
         rule: "What a release of the day could bill: of complete jobs that are billed and closed "
           + "out, or as asked."
       ) { $0.releasable },
-      .day("completion_date", "Completed") { position.completion($0.job) },
-      .integer("days_since_completion", "Days since") {
-        position.completion($0.job).orNil.map { position.asOf - $0 }
-      },
+      .day(
+        "completion_date", "Completed",
+        rule: "Day on which the job was completed, else closed; empty before it."
+      ) { position.completion($0.job) },
+      .integer(
+        "days_since_completion", "Days since",
+        rule: "Days from completion to the as-of day; empty before it."
+      ) { position.completion($0.job).orNil.map { position.asOf - $0 } },
     ]
   }
 

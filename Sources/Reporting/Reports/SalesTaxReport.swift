@@ -27,21 +27,30 @@ public enum SalesTaxReport {
   static func columns(_ codes: TextColumn) -> [ReportColumn<SalesTaxRow>] {
     [
       .id(
-        "tax_code", "Tax code", in: codes
+        "tax_code", "Tax code", in: codes,
+        rule: "The code in tax_codes.csv; empty for sales that no code covers."
       ) { $0.code.row },
-      .text("component", "Component") { $0.component },
-      .percentage("rate_pct", "Rate %", rule: "In force on the day of the documents.") { $0.rate },
+      .text(
+        "component", "Component",
+        rule: "The jurisdiction that takes this part of the tax; empty where the code has none in "
+          + "force."
+      ) { $0.component },
+      .percentage("rate_pct", "Rate %", rule: "The component's rate on the day of the documents.") {
+        $0.rate
+      },
       .money(
         "taxable", "Taxable", total: .none,
-        rule: "By line; where no line says so, what gives the tax of the document at the rates."
+        rule: "Sales that the component taxes, by line; where no line says so, those that give the "
+          + "tax of the document at the rates."
       ) { $0.taxable },
       .money(
         "exempt", "Exempt", total: .none,
-        rule: "Sold under the code and not taxed by the component."
+        rule: "Sales under the code that the component does not tax."
       ) { $0.exempt },
       .money(
         "tax", "Tax",
-        rule: "Due in the period: tax withheld with retainage counts when a release bills it."
+        rule: "Tax due in the period, negative of credit memos and voids; what is withheld with "
+          + "retainage counts when a release bills it."
       ) { $0.tax },
     ]
   }

@@ -10,13 +10,16 @@ public enum TieOutsReport {
   }
 
   static let columns: [ReportColumn<TieOut>] = [
-    .text("tie_out", "Tie-out", width: 100) { "\($0.name): \($0.leftRoad) = \($0.rightRoad)" },
-    .money("left", "Left", total: .none) { $0.left },
-    .money("right", "Right", total: .none) { $0.right },
-    .money("difference", "Difference", alert: .notZero, formula: .sum("left", "-right")) {
-      $0.difference
+    .text("tie_out", "Tie-out", rule: "What is proved, and the two roads to it.", width: 100) {
+      "\($0.name): \($0.leftRoad) = \($0.rightRoad)"
     },
-    .flag("passed", "Passed") { $0.passed },
+    .money("left", "Left", total: .none, rule: "The figure by the first road.") { $0.left },
+    .money("right", "Right", total: .none, rule: "The figure by the second road.") { $0.right },
+    .money(
+      "difference", "Difference", alert: .notZero,
+      rule: "Left less right; zero in every pack that is written.", formula: .sum("left", "-right")
+    ) { $0.difference },
+    .flag("passed", "Passed", rule: "Whether both are equal to the cent.") { $0.passed },
   ]
 }
 

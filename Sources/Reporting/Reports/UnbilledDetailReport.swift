@@ -27,32 +27,65 @@ public enum UnbilledDetailReport {
 
   static var columns: [SheetColumn] {
     [
-      SheetColumn(key: "job_id", title: "Job", kind: .id),
-      SheetColumn(key: "customer_id", title: "Customer", kind: .id),
-      SheetColumn(key: "kind", title: "Kind", kind: .text, width: 9),
-      SheetColumn(key: "entry_id", title: "Entry", kind: .id),
-      SheetColumn(key: "file", title: "File", kind: .text, width: 15),
-      SheetColumn(key: "line", title: "Line", kind: .integer),
-      SheetColumn(key: "work_date", title: "Worked", kind: .day),
-      SheetColumn(key: "who_or_what", title: "Who or what", kind: .text),
+      SheetColumn(key: "job_id", title: "Job", kind: .id, rule: ColumnRule.jobID),
+      SheetColumn(key: "customer_id", title: "Customer", kind: .id, rule: ColumnRule.customerID),
       SheetColumn(
-        key: "quantity", title: "Quantity", kind: .quantity, rule: "Hours of labor as worked"),
+        key: "kind", title: "Kind", kind: .text, rule: "What was worked: \(EntryKind.words).",
+        width: 9),
       SheetColumn(
-        key: "unit_cost", title: "Unit cost", kind: .unitPrice, rule: "With burden of labor"),
+        key: "entry_id", title: "Entry", kind: .id,
+        rule: "The id of the hours, the movement of stock or the cost."),
       SheetColumn(
-        key: "cost", title: "Cost", kind: .money, total: .sum, rule: "With burden of labor"),
-      SheetColumn(key: "unit_price", title: "Unit price", kind: .unitPrice),
+        key: "file", title: "File", kind: .text, rule: "The file that it came from.", width: 15),
+      SheetColumn(key: "line", title: "Line", kind: .integer, rule: "Its line in that file."),
+      SheetColumn(key: "work_date", title: "Worked", kind: .day, rule: "Day of the work."),
+      SheetColumn(
+        key: "who_or_what", title: "Who or what", kind: .text,
+        rule: "The technician, the item, or the vendor and what it charged for."),
+      SheetColumn(
+        key: "quantity", title: "Quantity", kind: .quantity,
+        rule: "Hours as worked, parts, negative where they were returned, or 1 of a cost; 0 on the "
+          + "second row of an entry that crosses a not-to-exceed amount."),
+      SheetColumn(
+        key: "unit_cost", title: "Unit cost", kind: .unitPrice,
+        rule: "Of an hour, with burden, or of a part; rounded to four decimals, empty where it is "
+          + "unknown."),
+      SheetColumn(
+        key: "cost", title: "Cost", kind: .money, total: .sum,
+        rule: "With burden of labor; zero on the second row of an entry that crosses a "
+          + "not-to-exceed amount."),
+      SheetColumn(
+        key: "unit_price", title: "Unit price", kind: .unitPrice,
+        rule: "What an hour or part bills, rounded to four decimals; the price is not made from it."
+      ),
       SheetColumn(
         key: "price", title: "Price", kind: .money, total: .sum,
-        rule: "Ready, blocked and billed later make up the unbilled total; excluded ones are waived"
-      ),
-      SheetColumn(key: "taxable", title: "Taxable", kind: .flag),
-      SheetColumn(key: "age_days", title: "Age in days", kind: .integer),
-      SheetColumn(key: "state", title: "State", kind: .text, width: 12),
-      SheetColumn(key: "reason", title: "Reason", kind: .text),
-      SheetColumn(key: "cleared_by", title: "Cleared by", kind: .text),
-      SheetColumn(key: "billed_on", title: "Billed on", kind: .id),
-      SheetColumn(key: "billed_date", title: "Billed date", kind: .day),
+        rule: "What it bills before tax. Ready, blocked and billed later make up the total in "
+          + "unbilled; excluded is waived."),
+      SheetColumn(
+        key: "taxable", title: "Taxable", kind: .flag,
+        rule: "Whether the tax code of the job or customer will tax it; no where customer or item "
+          + "is exempt."),
+      SheetColumn(
+        key: "age_days", title: "Age in days", kind: .integer,
+        rule: "Days from the work to the as-of day."),
+      SheetColumn(
+        key: "state", title: "State", kind: .text,
+        rule: "ready, blocked, billed_later (on an invoice dated after the day), excluded (by an "
+          + "adjustment) or not_billable.",
+        width: 12),
+      SheetColumn(
+        key: "reason", title: "Reason", kind: .text,
+        rule: "What blocks it, as the columns of unbilled name it; of an excluded entry the reason "
+          + "that was given."),
+      SheetColumn(
+        key: "cleared_by", title: "Cleared by", kind: .text,
+        rule: "Who can clear what blocks it; empty where nothing does."),
+      SheetColumn(
+        key: "billed_on", title: "Billed on", kind: .id,
+        rule: "The invoice, of what is billed later."),
+      SheetColumn(
+        key: "billed_date", title: "Billed date", kind: .day, rule: "The day of that invoice."),
     ]
   }
 

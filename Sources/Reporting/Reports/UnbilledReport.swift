@@ -27,12 +27,19 @@ public enum UnbilledReport {
     let (jobs, customers, asOf) = (book.jobs, book.customers, work.asOf)
     let owner = jobs.customer
     return [
-      .id("job_id", "Job", in: jobs.id) { $0.row },
-      .text("job", "Job name", in: jobs.jobName) { $0.row },
-      .id("customer_id", "Customer", in: customers.id) { Int(owner[$0.row].number) },
-      .text("customer", "Customer name", in: customers.customerName) { Int(owner[$0.row].number) },
-      .text("billing_method", "Billing method") { jobs.method[$0.row].rawValue },
-      .text("status", "Status", width: 11) {
+      .id("job_id", "Job", in: jobs.id, rule: ColumnRule.jobID) { $0.row },
+      .text("job", "Job name", in: jobs.jobName, rule: ColumnRule.jobName) { $0.row },
+      .id("customer_id", "Customer", in: customers.id, rule: ColumnRule.customerID) {
+        Int(owner[$0.row].number)
+      },
+      .text(
+        "customer", "Customer name", in: customers.customerName,
+        rule: ColumnRule.customerName
+      ) { Int(owner[$0.row].number) },
+      .text("billing_method", "Billing method", rule: ColumnRule.billingMethod) {
+        jobs.method[$0.row].rawValue
+      },
+      .text("status", "Status", rule: ColumnRule.status, width: 11) {
         JobStanding(jobs, $0.row, on: asOf).status.rawValue
       },
     ]
@@ -40,48 +47,65 @@ public enum UnbilledReport {
 
   private static func stateColumns(_ jobs: JobWorks) -> [ReportColumn<RowID<Jobs>>] {
     var columns: [ReportColumn<RowID<Jobs>>] = [
-      .hours("labor_hours", "Hours") { jobs.unbilled($0).hours },
-      .money("labor", "Labor") { jobs.unbilled($0).labor },
-      .money("material", "Material") { jobs.unbilled($0).material },
-      .money("other", "Other") { jobs.unbilled($0).other },
+      .hours(
+        "labor_hours", "Hours",
+        rule: "Hours behind Labor, as worked; those without a rate are among them, with no amount."
+      ) { jobs.unbilled($0).hours },
+      .money("labor", "Labor", rule: "Hours on no invoice, at their billing prices.") {
+        jobs.unbilled($0).labor
+      },
       .money(
-        "total", "Unbilled", rule: "Labor + material + other, at billing prices",
+        "material", "Material",
+        rule: "Parts on no invoice, at their billing prices; what was returned is taken off."
+      ) { jobs.unbilled($0).material },
+      .money(
+        "other", "Other",
+        rule: "Subcontracts, equipment and other costs on no invoice, with their markup or fee."
+      ) { jobs.unbilled($0).other },
+      .money(
+        "total", "Unbilled",
+        rule: "Labor, material and other at billing prices: what was worked by the day and was on "
+          + "no invoice dated by then.",
         formula: .sum("labor", "material", "other")
       ) { jobs.unbilled($0).total },
-      .money("ready", "Ready to bill") { jobs.unbilled($0).ready },
+      .money("ready", "Ready to bill", rule: "What can be billed now, as nothing blocks it.") {
+        jobs.unbilled($0).ready
+      },
       .money(
         "blocked", "Blocked", alert: .notZero,
+        rule: "What cannot be billed yet, each entry under the first of the reasons that applies.",
         formula: .sum(BlockedReason.allCases.map { "blocked_\($0.name)" })
       ) { jobs.unbilled($0).blocked },
       .money(
-        "billed_later", "Billed later", rule: "On an invoice dated after the as-of day"
+        "billed_later", "Billed later", rule: "On an invoice dated after the as-of day."
       ) { jobs.unbilled($0).billedLater },
     ]
     for reason in BlockedReason.allCases {
       columns.append(
         .money(
-          "blocked_\(reason.name)", "Blocked: \(reason.title)",
-          rule: "To be cleared by \(reason.clearedBy)"
+          "blocked_\(reason.name)", "Blocked: \(reason.title)", rule: reason.rule
         ) { jobs.unbilled($0).blocked(reason) })
     }
     return columns
   }
 
   private static func ageColumns(_ jobs: JobWorks) -> [ReportColumn<RowID<Jobs>>] {
-    let rule = "By the day of the work"
+    func age(
+      _ key: String, _ title: String, _ place: Int, _ days: String, alert: Alert = .never
+    ) -> ReportColumn<RowID<Jobs>> {
+      let rule = "The part of Unbilled that was worked \(days) before the as-of day."
+      return .money(key, title, alert: alert, rule: rule) { jobs.unbilled($0).aged[place] }
+    }
     return [
-      .money("days_0_30", "Days 0–30", rule: rule) { jobs.unbilled($0).aged[0] },
-      .money("days_31_60", "Days 31–60", rule: rule) { jobs.unbilled($0).aged[1] },
-      .money("days_61_90", "Days 61–90", rule: rule) { jobs.unbilled($0).aged[2] },
-      .money("over_90", "Over 90 days", alert: .notZero, rule: rule) { jobs.unbilled($0).aged[3] },
-      .day("oldest_date", "Oldest work") { jobs.unbilled($0).oldestDay },
+      age("days_0_30", "Days 0–30", 0, "up to 30 days"),
+      age("days_31_60", "Days 31–60", 1, "31 to 60 days"),
+      age("days_61_90", "Days 61–90", 2, "61 to 90 days"),
+      age("over_90", "Over 90 days", 3, "more than 90 days", alert: .notZero),
+      .day("oldest_date", "Oldest work", rule: "Day of the oldest unbilled work.") {
+        jobs.unbilled($0).oldestDay
+      },
     ]
   }
-}
-
-extension BlockedReason {
-  /// The reason in words: "not approved".
-  var title: String { String(name.map { $0 == "_" ? " " : $0 }) }
 }
 
 extension UnbilledReport {

@@ -17,8 +17,10 @@ enum UnbilledRollForwardReport {
   static func sheet(_ reports: Reports) -> Sheet {
     let (book, rolled) = (reports.book, rolled(reports).jobs)
     let columns: [ReportColumn<Row>] = [
-      .id("job_id", "Job", in: book.jobs.id) { $0.job.row },
-      .id("customer_id", "Customer") { book.customerID(book.jobs.customer[$0.job.row]) },
+      .id("job_id", "Job", in: book.jobs.id, rule: ColumnRule.jobID) { $0.job.row },
+      .id("customer_id", "Customer", rule: ColumnRule.customerID) {
+        book.customerID(book.jobs.customer[$0.job.row])
+      },
       .money("opening", "Opening", rule: "Total in unbilled of the day before the period.") {
         $0.moved.opening
       },
@@ -42,7 +44,8 @@ enum UnbilledRollForwardReport {
         rule: "Waived by adjustments; above zero where an entry is to be billed again."
       ) { $0.moved.excluded },
       .money(
-        "closing", "Closing", rule: "Opening and all columns together.",
+        "closing", "Closing",
+        rule: "Opening and all columns together; what lowers it is below zero.",
         formula: .sum("opening", "worked", "billed", "repriced", "excluded")
       ) { $0.moved.closing },
     ]

@@ -24,26 +24,31 @@ struct WipColumns {
     let (jobs, customers) = (book.jobs, book.customers)
     let (owner, methods) = (jobs.customer, jobs.method)
     return [
-      .id("job_id", "Job", in: jobs.id) { $0.job.row },
-      .text("job", "Job name", in: jobs.jobName) { $0.job.row },
-      .id("customer_id", "Customer", in: customers.id) { Int(owner[$0.job.row].number) },
-      .text("customer", "Name", in: customers.customerName) { Int(owner[$0.job.row].number) },
-      .text("manager", "Manager", in: jobs.manager) { $0.job.row },
-      .text("billing_method", "Method") { methods[$0.job.row].rawValue },
+      .id("job_id", "Job", in: jobs.id, rule: ColumnRule.jobID) { $0.job.row },
+      .text("job", "Job name", in: jobs.jobName, rule: ColumnRule.jobName) { $0.job.row },
+      .id("customer_id", "Customer", in: customers.id, rule: ColumnRule.customerID) {
+        Int(owner[$0.job.row].number)
+      },
+      .text("customer", "Name", in: customers.customerName, rule: ColumnRule.customerName) {
+        Int(owner[$0.job.row].number)
+      },
+      .text("manager", "Manager", in: jobs.manager, rule: ColumnRule.manager) { $0.job.row },
+      .text("billing_method", "Method", rule: ColumnRule.billingMethod) {
+        methods[$0.job.row].rawValue
+      },
     ]
   }
 
   private var contractColumns: [Column] {
     [
       .money(
-        "original_contract", "Original contract",
-        rule: "The contract amount, or the not-to-exceed amount where there is none."
+        "original_contract", "Original contract", rule: ColumnRule.originalContract
       ) { $0.contract.original },
-      .money("approved_changes", "Approved changes", rule: "Approved on or before the day.") {
-        $0.contract.approved
-      },
       .money(
-        "revised_contract", "Revised contract", rule: "Original plus approved changes.",
+        "approved_changes", "Approved changes", rule: ColumnRule.approvedChanges
+      ) { $0.contract.approved },
+      .money(
+        "revised_contract", "Revised contract", rule: ColumnRule.revisedContract,
         formula: .sum("original_contract", "approved_changes")
       ) { $0.contract.revised },
       .money(
@@ -56,12 +61,12 @@ struct WipColumns {
         formula: .sum("original_contract", "-original_estimate")
       ) { $0.originalEstimatedGrossProfit },
       .money(
-        "estimated_cost", "Estimated cost",
-        rule: "Total cost as last estimated by the day, and changes approved since."
+        "estimated_cost", "Estimated cost", rule: ColumnRule.estimatedCost
       ) { $0.contract.estimate },
-      .day("estimate_date", "Estimate date", rule: "Empty where it is the job's own estimate.") {
-        $0.contract.estimateDay
-      },
+      .day(
+        "estimate_date", "Estimate date",
+        rule: "Day of the latest dated estimate; empty where the estimate is the job's own."
+      ) { $0.contract.estimateDay },
     ]
   }
 
@@ -70,19 +75,20 @@ struct WipColumns {
       .money(
         "cost_this_period", "Cost this period", rule: "Cost to date less that before the period."
       ) { $0.costThisPeriod },
-      .money("cost_to_date", "Cost to date") { $0.current.cost },
+      .money("cost_to_date", "Cost to date", rule: ColumnRule.costToDate) { $0.current.cost },
       .money(
         "uninstalled_cost", "Uninstalled cost",
         rule: "Material bought and not installed: it earns its cost, and is in no percentage."
       ) { $0.uninstalled },
       .money(
         "cost_to_complete", "Cost to complete", alert: .belowZero,
-        rule: isEnded ? "Nothing more is to come." : "Estimated cost less cost to date.",
+        rule: isEnded
+          ? "Zero, as nothing more is to come."
+          : "Estimated cost less cost to date; empty without an estimate.",
         formula: isEnded ? nil : .sum("estimated_cost", "-cost_to_date")
       ) { $0.costToComplete },
       .percentage(
-        "complete_pct", "Complete %",
-        rule: "Cost to date as a part of the estimate, uninstalled cost left out of both."
+        "complete_pct", "Complete %", rule: ColumnRule.completePercentage
       ) { $0.completePercentage },
     ]
   }
@@ -93,26 +99,26 @@ struct WipColumns {
         "earned_to_date", "Earned to date",
         rule: isEnded
           ? "The revised contract; of a cancelled one what was billed; others by their method."
-          : "Revised contract × complete, plus uninstalled cost; other methods by their own rule."
+          : "Of a fixed price (revised contract − uninstalled cost) × complete, not rounded before, "
+            + "+ uninstalled cost; others by their method, as in contract-status."
       ) { $0.current.earned },
       .money(
         "earned_this_period", "Earned this period",
         rule: "Earned to date less that before the period, by what was known then."
       ) { $0.earnedThisPeriod },
+      .money("billed_to_date", "Billed to date", rule: ColumnRule.billed) { $0.current.billed },
       .money(
-        "billed_to_date", "Billed to date",
-        rule: "Subtotals, retainage included, tax and deposits not."
-      ) { $0.current.billed },
-      .money("billed_this_period", "Billed this period", rule: "Voids of the period taken off.") {
-        $0.billedThisPeriod
-      },
+        "billed_this_period", "Billed this period",
+        rule: "Billed to date less that before the period: voids of the period are taken off."
+      ) { $0.billedThisPeriod },
       .money(
-        "underbilled", "Underbilled", rule: "Earned above billed, before the loss provision.",
+        "underbilled", "Underbilled",
+        rule: "Earned less billed where above zero, else zero, before the loss provision.",
         formula: .aboveZero("earned_to_date", "-billed_to_date")
       ) { $0.current.underbilled },
       .money(
         "overbilled", "Overbilled", alert: .aboveZero,
-        rule: "Billed above earned, before the loss provision.",
+        rule: "Billed less earned where above zero, else zero, before the loss provision.",
         formula: .aboveZero("billed_to_date", "-earned_to_date")
       ) { $0.current.overbilled },
     ]
@@ -126,7 +132,8 @@ struct WipColumns {
       ) { $0.current.lossProvision },
       .money(
         "loss_provision_change", "Loss provision change",
-        rule: "Less the provision before the period; it unwinds as work proceeds."
+        rule: "The provision less that before the period; below zero where it unwinds as work "
+          + "proceeds."
       ) { $0.lossProvisionChange },
       .money(
         "gross_profit_to_date", "Gross profit to date", alert: .belowZero,
@@ -135,7 +142,7 @@ struct WipColumns {
       ) { $0.current.grossProfit },
       .money(
         "gross_profit_this_period", "Gross profit this period", alert: .belowZero,
-        rule: "The same, of the period.",
+        rule: "Earned less cost less change of the loss provision, all of the period.",
         formula: .sum("earned_this_period", "-cost_this_period", "-loss_provision_change")
       ) { $0.grossProfitThisPeriod },
     ]
@@ -177,7 +184,7 @@ struct WipColumns {
 
   private var balanceColumns: [Column] {
     [
-      .money("retainage_held", "Retainage held", rule: "Withheld, not released or written off.") {
+      .money("retainage_held", "Retainage held", rule: ColumnRule.retainageHeld) {
         $0.retainageHeld
       },
       .money(
@@ -186,12 +193,13 @@ struct WipColumns {
       ) { $0.contractAsset },
       .money(
         "contract_liability", "Contract liability",
-        rule: "The same where it is below zero; contracts are not set off against each other."
+        rule: "Overbilled less underbilled, less retainage, plus deposits held, where above zero; "
+          + "contracts are not set off against each other."
       ) { $0.contractLiability },
       .money(
         "backlog", "Backlog",
         rule: isEnded
-          ? "Nothing is left to earn."
+          ? "Zero, as nothing is left to earn."
           : "Revised contract not yet earned; zero where the job has no contract amount."
       ) { $0.backlog },
     ]
