@@ -29,7 +29,8 @@ struct Posting {
     return try StorageFailure.translating {
       try BookFile.feed(book, wait: log.wait, log.request(command), endsGone: false) { running in
         let base = try options.request("", asOf: nil)
-        let own = try rows(read(base, running.rest(endsGone: false), running), running)
+        let before = try read(base, running.rest(endsGone: false), running)
+        let own = try rows(before, running)
         try stage(own, &running)
         var request = base
         request.kept.tables = try running.rest(endsGone: false).filter { !$0.lines.isEmpty }
@@ -37,7 +38,7 @@ struct Posting {
         let entry = try running.nextEntry()
         request.kept.tables += own.map { $0.kept(file: "entry \(entry)") }
         request.kept.company = try running.company()
-        try check(request)
+        try check(request, known: before.findings)
         return CheckedImport(inputs: "", digests: [])
       }
     }
@@ -66,15 +67,20 @@ struct Posting {
     }
   }
 
-  private func check(_ request: ImportRequest) throws {
+  /// Prints what the rows would bring into the book; an error refuses them.
+  private func check(_ request: ImportRequest, known: [Finding]) throws {
     let result = try SourceOptions.translating { () throws(ImportError) in
       try importFolder(request)
     }
-    guard result.errorCount > 0 else { return }
-    FindingsPrinter.print(
-      result.findings.filter { $0.severity == .error }, inFull: options.verbose,
-      consequence: "the book was not changed.")
-    throw Failure(status: .findings, message: "")
+    let before = Set(known.map { [$0.code, $0.value, $0.message] })
+    let new = result.findings.filter {
+      $0.severity != .note && !before.contains([$0.code, $0.value, $0.message])
+    }
+    if !options.quiet || result.errorCount > 0 {
+      FindingsPrinter.print(
+        new, inFull: options.verbose, consequence: "the book was not changed.")
+    }
+    guard result.errorCount == 0 else { throw Failure(status: .findings, message: "") }
   }
 }
 

@@ -20,7 +20,9 @@ import Testing
   @Test func `a book is whole after its command was killed`() throws {
     let kills = ProcessInfo.processInfo.environment["TIEOUT_KILLS"] ?? "12"
     let script = Tool.repository.appendingPathComponent("Tests/kills.py").path
-    let (status, text) = try run(["python3", script, "--runs", kills, "--tool", Tool.executable.path])
+    let (status, text) = try run([
+      "python3", script, "--runs", kills, "--tool", Tool.executable.path,
+    ])
     #expect(status == 0, "\(text)")
     #expect(text.contains("\(kills) kills"))
   }
