@@ -9,6 +9,8 @@ public struct ReportKind: Sendable {
   public let name: String
   /// What the report shows, for `report --list`.
   public let summary: String
+  /// What has a row of its own: "each job".
+  public let rows: String
   /// Tables without which it lacks something; where one is missing its sheet says so.
   public let tables: [String]
   public let needs: ReportNeeds
@@ -17,12 +19,14 @@ public struct ReportKind: Sendable {
   let tieOuts: @Sendable (Reports) -> [TieOut]
 
   init(
-    _ name: String, _ summary: String, tables: [String], needs: ReportNeeds = .work,
+    _ name: String, _ summary: String, rows: String, tables: [String],
+    needs: ReportNeeds = .work,
     sheet: @escaping @Sendable (Reports) -> Sheet,
     tieOuts: @escaping @Sendable (Reports) -> [TieOut] = { _ in [] }
   ) {
     self.name = name
     self.summary = summary
+    self.rows = rows
     self.tables = tables
     self.needs = needs
     self.sheet = sheet

@@ -45,7 +45,8 @@ enum KeysPage {
     """
 
   private static func section(_ kind: ReportKind, _ sheet: Sheet) -> String {
-    var text = "\n## \(kind.name)\n\n**\(escaped(sheet.title))**: \(escaped(kind.summary))."
+    var text = "\n## \(kind.name)\n\n**\(escaped(sheet.title))**: \(escaped(kind.summary)). "
+    text += "A row for \(escaped(kind.rows))."
     if !kind.tables.isEmpty {
       text += " From " + kind.tables.map { "`\($0).csv`" }.joined(separator: ", ") + "."
     }

@@ -119,6 +119,7 @@ public enum AgingDetailReport {
 extension ReportKind {
   public static let agingDetail = ReportKind(
     AgingDetailReport.name, "every open document with its age",
+    rows: "each document with a balance, credit memos apart",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: { AgingDetailReport.sheet($0.position) },
     tieOuts: { AgingDetailReport.tieOuts($0.position) })

@@ -133,6 +133,7 @@ public enum AgingReport {
 extension ReportKind {
   public static let aging = ReportKind(
     AgingReport.name, "what each customer owes, by days past due",
+    rows: "each customer with anything open, unapplied, withheld or held as a deposit",
     tables: ["customers", "invoices", "payments", "applications"], needs: .workForLimits,
     sheet: { AgingReport.sheet($0.position) }, tieOuts: { AgingReport.tieOuts($0.position) })
 }

@@ -102,6 +102,8 @@ enum AllowanceReport {
 extension ReportKind {
   public static let allowance = ReportKind(
     AllowanceReport.name, "the allowance for credit losses, required and charged",
+    rows: "each step of the matrix and the retainage pool, then for each movement of the "
+      + "account",
     tables: ["invoices", "payments", "applications"], needs: [],
     sheet: AllowanceReport.sheet, tieOuts: AllowanceReport.tieOuts)
 }

@@ -83,6 +83,7 @@ enum BorrowingBaseReport {
 extension ReportKind {
   public static let borrowingBase = ReportKind(
     BorrowingBaseReport.name, "receivables that a lender takes as security, by customer",
+    rows: "each customer with anything open or to set off",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: { BorrowingBaseReport.sheet($0.position) },
     tieOuts: { BorrowingBaseReport.tieOuts($0.position) })

@@ -120,6 +120,8 @@ extension Book {
 extension ReportKind {
   public static let cashReceipts = ReportKind(
     CashReceiptsReport.name, "money received and paid back in the period, and its applications",
+    rows: "each application that takes effect or ends in the period, and each payment of "
+      + "the period without one",
     tables: ["customers", "payments", "applications"], needs: [],
     sheet: CashReceiptsReport.sheet, tieOuts: CashReceiptsReport.tieOuts)
 }

@@ -67,6 +67,7 @@ enum CollectionsCustomersReport {
 extension ReportKind {
   public static let collectionsCustomers = ReportKind(
     CollectionsCustomersReport.name, "each customer's share of AR, days to pay and allowance",
+    rows: "each customer with anything open, or that paid in the last twelve months",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: { CollectionsCustomersReport.sheet($0.position) },
     tieOuts: { CollectionsCustomersReport.tieOuts($0.position) })

@@ -138,6 +138,7 @@ extension ReportColumn {
 extension ReportKind {
   public static let collections = ReportKind(
     CollectionsReport.name, "sales, AR, DSO and CEI of thirteen months",
+    rows: "each of thirteen months, none before the first document",
     tables: ["invoices", "payments", "applications"], needs: [],
     sheet: { CollectionsReport.sheet($0.position) },
     tieOuts: { CollectionsReport.tieOuts($0.position) })

@@ -91,6 +91,7 @@ extension ReportKind {
   public static let contractRollForward = ReportKind(
     ContractRollForwardReport.name,
     "contract assets and liabilities of each job, from before the period to its end",
+    rows: "each job with an asset or a liability before the period or a movement in it",
     tables: ["jobs", "invoices", "timesheets", "inventory", "costs"],
     needs: [.work, .opening, .wip], sheet: ContractRollForwardReport.sheet,
     tieOuts: ContractRollForwardReport.tieOuts)

@@ -193,6 +193,7 @@ extension ReportKind {
   public static let contractStatus = ReportKind(
     ContractStatusReport.name,
     "every job: contract, billed, received, cost, earned, over- and underbilled",
+    rows: "each job, whatever became of it",
     tables: ["jobs", "invoices", "timesheets", "inventory", "costs"],
     sheet: { ContractStatusReport.sheet($0.position) },
     tieOuts: { ContractStatusReport.tieOuts($0.position) })

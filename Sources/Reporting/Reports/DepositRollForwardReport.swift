@@ -51,6 +51,7 @@ enum DepositRollForwardReport {
 extension ReportKind {
   public static let depositRollForward = ReportKind(
     DepositRollForwardReport.name, "deposits of each customer, from before the period to its end",
+    rows: "each customer with a deposit before the period or a movement in it",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: DepositRollForwardReport.sheet, tieOuts: DepositRollForwardReport.tieOuts)
 }

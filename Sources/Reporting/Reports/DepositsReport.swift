@@ -116,6 +116,7 @@ struct OwnerOrder {
 extension ReportKind {
   public static let deposits = ReportKind(
     DepositsReport.name, "every deposit: asked for, received, applied, held",
+    rows: "each deposit, used up or not",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: DepositsReport.sheet, tieOuts: DepositsReport.tieOuts)
 }

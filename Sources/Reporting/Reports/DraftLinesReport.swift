@@ -125,6 +125,7 @@ extension ReportKind {
   public static let draftLines = ReportKind(
     DraftLinesReport.name,
     "the lines of the drafts, with the entries behind them and every adjustment",
+    rows: "each line of a draft",
     tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries, .drafts],
     sheet: { DraftLinesReport.sheet($0.neededDrafts, $0.book) })
 }

@@ -104,6 +104,7 @@ extension Book {
 extension ReportKind {
   public static let drafts = ReportKind(
     DraftsReport.name, "what can be billed on the day, as documents",
+    rows: "each document that is proposed",
     tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries, .drafts],
     sheet: { DraftsReport.sheet($0.neededDrafts, $0.book) },
     tieOuts: { DraftsReport.tieOuts($0.neededDrafts) + DrawReport.tieOuts($0.neededDrafts) })

@@ -43,6 +43,7 @@ public enum FindingsReport {
 
 extension ReportKind {
   public static let findings = ReportKind(
-    "findings", "what was noticed about the input and the figures", tables: [],
+    "findings", "what was noticed about the input and the figures",
+    rows: "each finding", tables: [],
     sheet: { FindingsReport.sheet($0.findings, subtitle: $0.subtitle) })
 }

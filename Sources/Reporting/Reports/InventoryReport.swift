@@ -123,6 +123,7 @@ extension ReportColumn {
 extension ReportKind {
   public static let inventory = ReportKind(
     InventoryReport.name, "stock on hand at cost, and what jobs took",
+    rows: "each item that moved through the day",
     tables: ["items", "inventory"],
     sheet: InventoryReport.sheet, tieOuts: InventoryReport.tieOuts)
 }

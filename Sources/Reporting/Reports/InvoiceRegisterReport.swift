@@ -106,6 +106,7 @@ public enum InvoiceRegisterReport {
 extension ReportKind {
   public static let invoiceRegister = ReportKind(
     InvoiceRegisterReport.name, "documents issued and void in the period",
+    rows: "each document issued in the period, and another for each that becomes void in it",
     tables: ["customers", "invoices"], needs: [],
     sheet: InvoiceRegisterReport.sheet, tieOuts: InvoiceRegisterReport.tieOuts)
 }

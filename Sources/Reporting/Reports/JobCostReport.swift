@@ -113,6 +113,7 @@ public enum JobCostReport {
 extension ReportKind {
   public static let jobCost = ReportKind(
     JobCostReport.name, "cost of every job by kind, against estimate and billing",
+    rows: "each job",
     tables: ["jobs", "timesheets", "inventory", "costs", "invoices"],
     sheet: { JobCostReport.sheet($0.position) },
     tieOuts: { JobCostReport.tieOuts($0.position, $0.work) })

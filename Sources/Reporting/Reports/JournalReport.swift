@@ -100,6 +100,7 @@ public enum JournalReport {
 extension ReportKind {
   public static let journal = ReportKind(
     JournalReport.name, "the entries of the period for the general ledger",
+    rows: "each line of an entry",
     tables: ["jobs", "inventory", "invoices", "payments", "applications"],
     needs: [.work, .entries, .opening, .journal],
     sheet: {

@@ -79,6 +79,7 @@ enum ReceivableRollForwardReport {
 extension ReportKind {
   public static let receivableRollForward = ReportKind(
     ReceivableRollForwardReport.name, "net AR of each customer, from before the period to its end",
+    rows: "each customer with a balance before the period or a movement in it",
     tables: ["customers", "invoices", "payments", "applications"], needs: [],
     sheet: ReceivableRollForwardReport.sheet, tieOuts: ReceivableRollForwardReport.tieOuts)
 }

@@ -112,6 +112,7 @@ extension Position {
 extension ReportKind {
   public static let retainage = ReportKind(
     RetainageReport.name, "what is withheld, by document and line, and what could be released",
+    rows: "each document that withheld some, or each of its lines where they carry it",
     tables: ["jobs", "customers", "invoices"],
     sheet: RetainageReport.sheet, tieOuts: RetainageReport.tieOuts)
 }

@@ -46,6 +46,7 @@ extension ReportKind {
   public static let retainageRollForward = ReportKind(
     RetainageRollForwardReport.name,
     "retainage of each customer, from before the period to its end",
+    rows: "each customer with retainage before the period or a movement in it",
     tables: ["customers", "invoices"],
     sheet: RetainageRollForwardReport.sheet, tieOuts: RetainageRollForwardReport.tieOuts)
 }

@@ -78,6 +78,7 @@ public enum SalesTaxReport {
 extension ReportKind {
   public static let salesTax = ReportKind(
     SalesTaxReport.name, "sales of the period and the tax on them, by code and jurisdiction",
+    rows: "each component of a tax code and each of its rates",
     tables: ["invoices", "tax_codes"], needs: [],
     sheet: SalesTaxReport.sheet, tieOuts: SalesTaxReport.tieOuts)
 }

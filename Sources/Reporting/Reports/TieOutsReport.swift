@@ -25,6 +25,7 @@ public enum TieOutsReport {
 
 extension ReportKind {
   public static let tieOuts = ReportKind(
-    "tie-outs", "every total reached by two roads", tables: [],
+    "tie-outs", "every total reached by two roads",
+    rows: "each total", tables: [],
     sheet: { TieOutsReport.sheet($0.tieOuts, subtitle: $0.subtitle) })
 }

@@ -213,6 +213,8 @@ extension ReportKind {
   public static let unbilledDetail = ReportKind(
     UnbilledDetailReport.name,
     "every hour, part and cost on no invoice, with its state and reason",
+    rows: "each entry on no invoice dated by the day, costs of contracts billed by draws, "
+      + "units or days apart",
     tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries],
     sheet: { UnbilledDetailReport.sheet($0.work, $0.book) },
     tieOuts: { UnbilledDetailReport.tieOuts($0.work, $0.book) })

@@ -194,6 +194,8 @@ private struct JobSums {
 extension ReportKind {
   public static let unbilled = ReportKind(
     UnbilledReport.name, "work on no invoice, by job, reason and age",
+    rows: "each job billed by time and materials or cost plus with work on no invoice dated by the "
+      + "day",
     tables: ["jobs", "timesheets", "inventory", "costs"],
     sheet: { UnbilledReport.sheet($0.work, $0.book) },
     tieOuts: { UnbilledReport.tieOuts($0.work, $0.book) })

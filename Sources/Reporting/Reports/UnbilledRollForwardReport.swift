@@ -80,6 +80,8 @@ enum UnbilledRollForwardReport {
 extension ReportKind {
   public static let unbilledRollForward = ReportKind(
     UnbilledRollForwardReport.name, "unbilled work of each job, from before the period to its end",
+    rows: "each job that bills its entries, with unbilled work before the period or a "
+      + "movement in it",
     tables: ["jobs", "timesheets", "inventory", "costs"], needs: [.work, .entries, .opening],
     sheet: UnbilledRollForwardReport.sheet, tieOuts: UnbilledRollForwardReport.tieOuts)
 }

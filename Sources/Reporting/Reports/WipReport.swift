@@ -48,11 +48,14 @@ extension ReportKind {
   public static let wip = ReportKind(
     WipReport.name,
     "contracts in progress: estimates, earnings, over- and underbilling, fade, backlog",
+    rows: "each job in progress, once it is agreed or has cost or billing",
     tables: wipTables, needs: [.work, .opening, .wip], sheet: WipReport.sheet,
     tieOuts: WipReport.tieOuts)
 
   public static let wipCompleted = ReportKind(
     WipCompletedReport.name, "contracts completed or cancelled, with what they made in the end",
+    rows: "each job complete, closed or cancelled with anything done on it in the year, or still "
+      + "to bill or held",
     tables: wipTables, needs: [.work, .opening, .wip], sheet: WipCompletedReport.sheet,
     tieOuts: WipCompletedReport.tieOuts)
 
