@@ -115,9 +115,9 @@ import Testing
       "Late payments\n  payments.csv:43 PMT-900: new, date 2026-10-30, amount 414.25\n",
       "  C-105             net                     3,414.25 → 3,000.00  by payments PMT-900\n",
       // An hour at 38.00 and a quarter of it as burden.
-      "  J-1009            cost_to_date            3,647.35 → 3,694.85  by timesheets TS-3006\n",
+      "  J-1009 C-101      cost_to_date            3,647.35 → 3,694.85  by timesheets TS-3006\n",
     ] { #expect(text.contains(line), "\(text)") }
-    #expect(!text.contains("J-1010") && !text.contains("C-101"))
+    #expect(!text.contains("J-1010") && !text.contains("C-102"))
     let table = try CSVTable(Tool.run(asked + ["--format", "csv"]).output)
     #expect(table.keys.prefix(3) == ["report", "row", "column"])
     let net = table.rows.first { $0["report"] == "ar-rollforward" && $0["column"] == "closing" }
