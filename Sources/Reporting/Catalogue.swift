@@ -70,6 +70,8 @@ public struct ReportKind: Sendable {
     .journal,
     .drafts,
     .draftLines,
+    .lateEntries,
+    .closedFigures,
     .findings,
     .tieOuts,
   ]

@@ -17,6 +17,8 @@ public struct Reports: Sendable {
   public let journal: Journal?
   /// Nil where no report shows it.
   public let wip: WipSchedule?
+  /// The last period that was closed before; nil where none was, or the source is no book.
+  public let closed: ClosedMonth?
   /// Those of the import, those of billing and those of the schedule.
   public let findings: [Finding]
   /// Of all chosen reports.
@@ -27,7 +29,8 @@ public struct Reports: Sendable {
   ///   - kinds: the chosen reports; their tie-outs are worked out at once.
   public init(
     position: Position, work: Work, period: Period? = nil, opening: Closing? = nil,
-    drafts: Drafts? = nil, journal: Journal? = nil, findings: [Finding], of kinds: [ReportKind]
+    drafts: Drafts? = nil, journal: Journal? = nil, closed: ClosedMonth? = nil,
+    findings: [Finding], of kinds: [ReportKind]
   ) {
     self.position = position
     self.work = work
@@ -35,6 +38,7 @@ public struct Reports: Sendable {
     self.opening = opening
     self.drafts = drafts
     self.journal = journal
+    self.closed = closed
     var schedule: WipSchedule?
     if let opening, kinds.contains(where: { $0.needs.contains(.wip) }) {
       schedule = WipSchedule(position, work, opening: opening, self.period)

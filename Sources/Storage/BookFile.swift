@@ -15,15 +15,17 @@ public final class BookFile: Sendable {
   /// - Parameter wait: seconds to wait for another process that uses it.
   public convenience init(opening path: String, wait: Int = 5) throws {
     guard access(path, F_OK) == 0 else { throw StorageError.missing(path: path) }
-    let lock = LockFileBox(try LockFile(beside: path, wait: wait))
+    try self.init(opening: path, LockFileBox(try LockFile(beside: path, wait: wait)))
+  }
+
+  convenience init(opening path: String, _ lock: LockFileBox) throws {
     try Self.refuseForeign(path)
     try self.init(path, lock)
   }
 
   /// Makes a book where there is none. Until `publish` it has another name, so that a book is there
   /// with its first import or not at all.
-  static func make(_ path: String, wait: Int) throws -> BookFile {
-    let lock = LockFileBox(try LockFile(beside: path, wait: wait))
+  static func make(_ path: String, _ lock: LockFileBox) throws -> BookFile {
     let name = path + ".new"
     for leftover in [name, name + "-journal"] { unlink(leftover) }
     let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

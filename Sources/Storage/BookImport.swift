@@ -108,10 +108,12 @@ extension BookFile {
     _ path: String, wait: Int, _ request: LogRequest, endsGone: Bool,
     _ check: (inout BookImport) throws -> CheckedImport
   ) throws -> ImportOutcome {
+    // Who waited for another first import finds its book.
+    let lock = LockFileBox(try LockFile(beside: path, wait: wait))
     let isNew = access(path, F_OK) != 0
     defer { if isNew { for name in [".new", ".new-journal"] { unlink(path + name) } } }
     return try translating(path) {
-      let book = try isNew ? make(path, wait: wait) : BookFile(opening: path, wait: wait)
+      let book = try isNew ? make(path, lock) : BookFile(opening: path, lock)
       try book.migrate()
       var outcome = ImportOutcome()
       try book.queue.inTransaction(.immediate) { db in
@@ -143,62 +145,14 @@ extension BookFile {
       throw StorageError.last("bringing the folder to the disk", folder)
     }
   }
-
-  /// The tables of the book as the CSV text that an import reads.
-  ///
-  /// - Parameter knownAsOf: the last entry of the log that counts; nil for all.
-  public func read(knownAsOf: Int64?) throws -> StoredBook {
-    try reading { db in
-      let back = ReadingBack(db: db, knownAsOf: knownAsOf)
-      let digests = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT file, digest FROM input AS i WHERE entry <= ?1 AND entry =
-            (SELECT max(entry) FROM input WHERE file = i.file AND entry <= ?1) ORDER BY file
-          """, arguments: [knownAsOf ?? .max])
-      // What commands of ours wrote is in no file.
-      let own = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT entry, content FROM seal WHERE entry <= ? AND entry IN
-            (SELECT entry FROM source WHERE own)
-          """, arguments: [knownAsOf ?? .max])
-      return StoredBook(
-        tables: try back.all(),
-        company: try back.company(),
-        digests: digests.map { ($0["file"], $0["digest"]) }
-          + own.map { ("entry \($0["entry"] as Int64)", hexadecimal($0["content"] as Data)) },
-        entries: try db.entries())
-    }
-  }
-}
-
-/// A book read back.
-public struct StoredBook: Sendable {
-  public var tables: [StoredRecords]
-  /// The company's policies, and what their file is called.
-  public var company: (file: String, text: String)?
-  /// Of each file, as it was last imported.
-  public var digests: [(file: String, digest: String)]
-  public var entries: [LogEntry]
 }
 
 extension BookImport {
+  /// What the book holds, the staged records left out.
+  public var reader: BookReader { BookReader(db: db) }
+
   /// The company's policies as the book has them.
   public func company() throws -> (file: String, text: String)? {
     try ReadingBack(db: db, knownAsOf: nil).company()
-  }
-}
-
-extension BookFile {
-  /// The entries of the log, in their order.
-  public func log() throws -> [LogEntry] { try reading { try $0.entries() } }
-
-  /// Reads the book, which is brought to this version first where an older one wrote it.
-  func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try Self.translating(path) {
-      if try !queue.read(Schema.migrator.hasCompletedMigrations) { try migrate() }
-      return try queue.read(body)
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+public import Foundation
 
 /// Bytes on their way into a digest: every number has eight bytes, every text its length in front, so
 /// that no two contents have the same bytes (RELIABILITY D16).
@@ -55,6 +56,9 @@ private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
   return hash
 }
+
+/// SHA-256 of a file's bytes, as hexadecimal digits.
+public func digest(of bytes: Data) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
 func sha256(_ bytes: DigestBytes) -> [UInt8] { Array(SHA256.hash(data: bytes.bytes)) }
 

@@ -6,6 +6,8 @@ public struct RowChange: Sendable {
   /// As messages name its file, and the line; of the later state where it has the row.
   public var file: String
   public var line: Int64
+  /// The last entry that changed it.
+  public var entry: Int64
   /// Its key, the parts that are not blank.
   public var key: [String]
   /// Its texts by column; nil where that state has no such row.
@@ -19,17 +21,15 @@ public struct RowChange: Sendable {
   }
 }
 
-extension BookFile {
+extension BookReader {
   /// The rows that changed from one entry of the log to a later one, table by table, in the order in
   /// which they came.
   public func changes(from first: Int64, to last: Int64) throws -> [RowChange] {
-    try reading { db in
-      try StoredTable.all.flatMap { try changes(db, $0, first, last) }
-    }
+    try StoredTable.all.flatMap { try changes($0, first, last) }
   }
 
   private func changes(
-    _ db: Database, _ table: StoredTable, _ first: Int64, _ last: Int64
+    _ table: StoredTable, _ first: Int64, _ last: Int64
   ) throws -> [RowChange] {
     let rows = try Row.fetchCursor(
       db,
@@ -57,10 +57,11 @@ extension BookFile {
         places[identity] = place
         changes.append(
           RowChange(
-            table: table.name, file: row["file of source"], line: row["line"],
+            table: table.name, file: row["file of source"], line: row["line"], entry: began,
             key: key.filter { !$0.isEmpty }))
       }
       if isBefore { changes[place].before = texts }
+      changes[place].entry = max(changes[place].entry, isAfter ? began : ended ?? began)
       if isAfter {
         changes[place].after = texts
         (changes[place].file, changes[place].line) = (row["file of source"], row["line"])

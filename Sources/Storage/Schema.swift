@@ -15,6 +15,11 @@ enum Schema {
       try db.execute(sql: log)
       for table in StoredTable.all { try db.execute(sql: create(table)) }
     }
+    migrator.registerMigration("2 closed periods") { db in
+      try db.execute(sql: closings)
+      for table in StoredTable.all { try db.execute(sql: sealed(table)) }
+      try db.execute(sql: locks)
+    }
     return migrator
   }
 
@@ -71,6 +76,64 @@ enum Schema {
     \(kept("source", "a source"))
     \(kept("moved", "an earlier place"))
     """
+
+  /// Periods that were closed, and what their packs were (DESIGN §1; RELIABILITY G10).
+  private static let closings = """
+    CREATE TABLE closing (
+      id INTEGER PRIMARY KEY,
+      began INTEGER NOT NULL REFERENCES log (id),
+      ended INTEGER REFERENCES log (id) CHECK (ended > began),
+      period TEXT NOT NULL,
+      first TEXT NOT NULL CHECK (first GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+      last TEXT NOT NULL CHECK (last GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+      program TEXT NOT NULL,
+      inputs TEXT NOT NULL,
+      place TEXT NOT NULL,
+      CHECK (first <= last)
+    ) STRICT;
+    CREATE UNIQUE INDEX closing_live ON closing (period) WHERE ended IS NULL;
+    CREATE TABLE packed (
+      closing INTEGER NOT NULL REFERENCES closing (id),
+      name TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      PRIMARY KEY (closing, name)
+    ) STRICT, WITHOUT ROWID;
+    \(kept("packed", "a file of a closed pack"))
+    CREATE TRIGGER closing_deleted BEFORE DELETE ON closing
+      BEGIN SELECT RAISE(ABORT, 'a closing is never deleted'); END;
+    CREATE TRIGGER closing_changed BEFORE UPDATE OF
+      id, began, period, first, last, program, inputs, place ON closing
+      BEGIN SELECT RAISE(ABORT, 'a closing never changes'); END;
+    CREATE TRIGGER closing_ended BEFORE UPDATE OF ended ON closing WHEN OLD.ended IS NOT NULL
+      BEGIN SELECT RAISE(ABORT, 'a period that was reopened is closed by a new closing'); END;
+    """
+
+  /// What commands of ours write counts from a day after the last closed one; what an import brings of a
+  /// closed period is a late entry.
+  private static let locks = [
+    ("invoices", "coalesce(nullif(NEW.void_date, ''), NEW.date)"), ("applications", "NEW.date"),
+  ].map { table, day in
+    """
+    CREATE TRIGGER \(table)_locked BEFORE INSERT ON \(table)
+      WHEN \(day) <= (SELECT max(last) FROM closing WHERE ended IS NULL)
+        AND (SELECT own FROM source WHERE id = NEW.origin)
+      BEGIN SELECT RAISE(ABORT, 'the period is closed'); END;
+    """
+  }.joined(separator: "\n")
+
+  /// What an entry did is over when it is sealed: nobody adds to it, so that no state of knowledge, and
+  /// no closed period, changes behind its back.
+  private static func sealed(_ table: StoredTable) -> String {
+    let name = table.name
+    return """
+      CREATE TRIGGER \(name)_sealed BEFORE INSERT ON \(name)
+        WHEN EXISTS (SELECT 1 FROM seal WHERE entry = NEW.began)
+        BEGIN SELECT RAISE(ABORT, 'an entry that is sealed takes no more rows'); END;
+      CREATE TRIGGER \(name)_ends BEFORE UPDATE OF ended ON \(name)
+        WHEN EXISTS (SELECT 1 FROM seal WHERE entry = NEW.ended)
+        BEGIN SELECT RAISE(ABORT, 'an entry that is sealed ends no more rows'); END;
+      """
+  }
 
   private static func kept(_ table: String, _ what: String) -> String {
     """

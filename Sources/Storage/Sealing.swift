@@ -47,24 +47,50 @@ struct Contents {
   private func condition(_ column: String) -> String { entry == nil ? "1" : "\(column) = ?" }
   private var arguments: [Int64] { entry.map { [$0] } ?? [] }
 
-  /// The sources and the inputs that came with an entry.
+  /// The sources and the inputs that came with an entry, and the period that it closed or reopened.
   private func addOthers(_ contents: inout [Int64: EntryContent]) throws {
     for (table, columns) in [
       ("source", ["id", "tablename", "file", "columns", "originals", "own"]),
       ("input", ["file", "digest"]),
     ] {
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT entry, \(columns.joined(separator: ", ")) FROM \(table)
-          WHERE \(condition("entry")) ORDER BY entry, \(columns[0])
-          """, arguments: StatementArguments(arguments))
-      while let row = try rows.next() {
-        var bytes = DigestBytes()
-        bytes.add(table)
-        for column in columns { bytes.add("\(row[column] as DatabaseValue)") }
-        contents[row["entry"], default: EntryContent()].others.add(hexadecimal(sha256(bytes)))
-      }
+      try addRows(
+        table,
+        """
+        SELECT entry, \(columns.joined(separator: ", ")) FROM \(table)
+        WHERE \(condition("entry")) ORDER BY entry, \(columns[0])
+        """, &contents)
+    }
+    try addRows(
+      "closing",
+      """
+      SELECT began AS entry, id, period, first, last, program, inputs, place FROM closing
+      WHERE \(condition("began")) ORDER BY began
+      """, &contents)
+    try addRows(
+      "packed",
+      """
+      SELECT c.began AS entry, p.closing, p.name, p.digest
+      FROM packed AS p JOIN closing AS c ON c.id = p.closing
+      WHERE \(condition("c.began")) ORDER BY c.began, p.closing, p.name
+      """, &contents)
+    try addRows(
+      "reopened",
+      """
+      SELECT ended AS entry, id FROM closing
+      WHERE ended IS NOT NULL AND \(condition("ended")) ORDER BY ended, id
+      """, &contents)
+  }
+
+  /// The first column is the entry, the others are what it added.
+  private func addRows(
+    _ what: String, _ sql: String, _ contents: inout [Int64: EntryContent]
+  ) throws {
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: StatementArguments(arguments))
+    while let row = try rows.next() {
+      var bytes = DigestBytes()
+      bytes.add(what)
+      for value in row.databaseValues.dropFirst() { bytes.add("\(value)") }
+      contents[row["entry"], default: EntryContent()].others.add(hexadecimal(sha256(bytes)))
     }
   }
 

@@ -1,7 +1,7 @@
 /// A table of the book: the CSV contract's columns, kept as the texts that were imported.
 ///
 /// Texts are kept and not numbers, so that a book gives the reports and the findings of the files it
-/// was fed, byte for byte; `views.sql` shows their amounts as integers for whoever asks by SQL.
+/// was fed, byte for byte.
 struct StoredTable: Sendable {
   let name: String
   /// In the order of DESIGN §3.

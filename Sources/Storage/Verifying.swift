@@ -12,18 +12,50 @@ public struct Verification: Sendable {
   public var sqlite = ""
 }
 
-extension BookFile {
+extension BookReader {
   /// Proves a book whole: SQLite's own checks, and every entry of the log with all that it added, ended
   /// and moved against its digest, link by link (RELIABILITY G11, G26, E34).
-  public func verify() throws -> Verification {
-    try reading { db in
-      var verification = Verification()
-      verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
-      verification.faults = try sqliteFaults(db)
-      guard verification.faults.isEmpty else { return verification }
-      try checkChain(db, &verification)
-      return verification
+  ///
+  /// - Parameter head: a head of the chain that was written down, or how it begins; the chain must
+  ///   still have it.
+  public func verify(head: String? = nil) throws -> Verification {
+    var verification = Verification()
+    verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
+    verification.faults = try sqliteFaults(db)
+    guard verification.faults.isEmpty else { return verification }
+    verification.faults = try schemaFaults()
+    try checkChain(db, &verification)
+    if let head {
+      let chains = try Data.fetchAll(db, sql: "SELECT chain FROM seal")
+      if !chains.contains(where: { hexadecimal($0).hasPrefix(head.lowercased()) }) {
+        verification.faults.append(
+          "log: has no entry with the head \(head): what came with it was cut off or rewritten")
+      }
     }
+    return verification
+  }
+
+  /// Tables, indexes and triggers that are not as this version makes them.
+  private func schemaFaults() throws -> [String] {
+    let fresh = try DatabaseQueue()
+    try Schema.migrator.migrate(fresh)
+    let (wanted, found) = (try fresh.read(schema), try schema(db))
+    return Set(wanted.keys).union(found.keys).sorted().filter { wanted[$0] != found[$0] }.map {
+      switch (wanted[$0], found[$0]) {
+      case (_, nil): "\($0) is missing"
+      case (nil, _): "\($0) does not belong here"
+      default: "\($0) was changed"
+      }
+    }
+  }
+
+  /// "trigger log_deleted", and how it was made.
+  private func schema(_ db: Database) throws -> [String: String] {
+    var schema: [String: String] = [:]
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    for row in rows { schema["\(row["type"] as String) \(row["name"] as String)"] = row["sql"] }
+    return schema
   }
 
   private func sqliteFaults(_ db: Database) throws -> [String] {

@@ -46,7 +46,7 @@ struct ApplyCommand: ParsableCommand {
   func run() throws {
     let posting = Posting(book: book, log: log, options: options)
     let outcome = try posting.post(
-      "apply \(source) to \(document), \(amount) on \(on.text)"
+      "apply \(source) to \(document), \(amount) on \(on.text)", on: on
     ) { _, running in
       let type: String
       if let payment = try running.row("payments", id: source) {

@@ -1,5 +1,6 @@
 import Foundation
 import Importing
+import Measures
 import Storage
 
 /// A source that is a book instead of a folder.
@@ -12,15 +13,6 @@ enum BookSource {
   }
 
   /// What the book keeps, as an import reads it.
-  ///
-  /// - Parameter knownAsOf: an entry of the log by its number, or an instant such as
-  ///   2026-11-03T17:00:00Z or its day; nil for all that the book was told.
-  static func read(_ path: String, knownAsOf: String?, wait: Int) throws -> KeptInput {
-    let book = try BookFile(opening: path, wait: wait)
-    let entry = try knownAsOf.map { try Self.entry($0, of: book, path) }
-    return kept(try book.read(knownAsOf: entry))
-  }
-
   static func kept(_ stored: StoredBook) -> KeptInput {
     var kept = KeptInput()
     kept.tables = stored.tables.map(Self.kept)
@@ -36,7 +28,10 @@ enum BookSource {
   }
 
   /// The last entry that a moment of knowledge includes.
-  static func entry(_ text: String, of book: BookFile, _ path: String) throws -> Int64 {
+  ///
+  /// - Parameter text: an entry of the log by its number, a closed period such as 2026-10 as it was
+  ///   closed last, or an instant such as 2026-11-03T17:00:00Z or its day.
+  static func entry(_ text: String, of book: BookReader, _ path: String) throws -> Int64 {
     let entries = try book.log()
     if let number = Int64(text) {
       guard entries.contains(where: { $0.id == number }) else {
@@ -47,13 +42,20 @@ enum BookSource {
       }
       return number
     }
+    if let month = Month(argument: text) {
+      guard let entry = try book.entry(closing: month.text) else {
+        throw Failure(
+          status: .usage, message: "--known-as-of \(text): \(path) never closed \(text)")
+      }
+      return entry
+    }
     // An instant: what begins with it, such as all of a day, still counts.
     let isInstant = text.count >= 10 && text.utf8.allSatisfy { "0123456789-:TZ".utf8.contains($0) }
     guard isInstant else {
       throw Failure(
         status: .usage,
-        message: "--known-as-of \(text): is neither an entry's number nor an instant such as "
-          + "2026-11-03 or 2026-11-03T17:00:00Z")
+        message: "--known-as-of \(text): is no entry's number, no closed period such as 2026-10 "
+          + "and no instant such as 2026-11-03 or 2026-11-03T17:00:00Z")
     }
     guard let entry = entries.last(where: { $0.at <= text || $0.at.hasPrefix(text) }) else {
       throw Failure(status: .usage, message: "\(path): knew nothing on \(text)")

@@ -44,10 +44,11 @@ struct Changes: ParsableCommand {
 
   func run() throws {
     let (first, last, rows) = try StorageFailure.translating {
-      let file = try BookFile(opening: book, wait: 5)
-      let first = try BookSource.entry(options.knownAsOf ?? "", of: file, book)
-      let last = try and.map { try BookSource.entry($0, of: file, book) } ?? file.log().count64
-      return (first, last, try file.changes(from: first, to: last).map(ChangedRow.init))
+      try BookFile(opening: book).reading { file in
+        let first = try BookSource.entry(options.knownAsOf ?? "", of: file, book)
+        let last = try and.map { try BookSource.entry($0, of: file, book) } ?? file.log().count64
+        return (first, last, try file.changes(from: first, to: last).map(ChangedRow.init))
+      }
     }
     guard first < last else {
       throw Failure(
@@ -70,7 +71,7 @@ struct Changes: ParsableCommand {
 
   /// What is compared: findings and tie-outs are about figures, and entries of the journal follow them.
   private static let kinds = ReportKind.all.filter {
-    !["findings", "tie-outs", "journal"].contains($0.name)
+    !["findings", "tie-outs", "journal"].contains($0.name) && !$0.isOfClosedPeriod
   }
 
   private func reports(_ entry: Int64) throws -> Reports {
@@ -115,72 +116,6 @@ struct Changes: ParsableCommand {
 extension [LogEntry] {
   /// The number of the last entry.
   fileprivate var count64: Int64 { last?.id ?? 0 }
-}
-
-/// A changed row of a book, in an accountant's words.
-struct ChangedRow {
-  enum Group: String, CaseIterable {
-    case lateWork = "Late work"
-    case latePayment = "Late payments"
-    case lateDocument = "Late documents"
-    case void = "Voids"
-    case estimate = "Changed estimates"
-    case rate = "Changed rates"
-    case other = "Other changes"
-  }
-
-  let group: Group
-  /// `timesheets TS-3006`.
-  let name: String
-  let text: String
-  /// The ids of what the row is about.
-  let ids: Set<String>
-
-  init(_ change: RowChange) {
-    group = Self.group(of: change)
-    name = "\(change.table) \(change.key.joined(separator: " "))"
-    let texts = change.after ?? change.before ?? [:]
-    ids = Set(
-      ["job_id", "customer_id", "invoice_id", "item_id", "technician_id"].compactMap { texts[$0] }
-        + [change.key.first ?? ""]
-    ).subtracting([""])
-    var what: String
-    if change.before == nil {
-      what = "new"
-      let shown = ["date", "hours", "quantity", "amount", "total", "estimated_cost"]
-      for column in shown where texts[column].map({ !$0.isEmpty }) ?? false {
-        what += ", \(column) \(texts[column] ?? "")"
-      }
-    } else if change.after == nil {
-      what = "ended"
-    } else {
-      what = change.columns.map { column in
-        let (was, now) = (change.before?[column] ?? "", change.after?[column] ?? "")
-        return "\(column) \(was.isEmpty ? "blank" : was) → \(now.isEmpty ? "blank" : now)"
-      }.joined(separator: ", ")
-    }
-    let job = texts["job_id"].map { $0.isEmpty ? "" : " (\($0))" } ?? ""
-    text = "\(change.file):\(change.line) \(change.key.joined(separator: " "))\(job): \(what)"
-  }
-
-  private static func group(of change: RowChange) -> Group {
-    switch change.table {
-    case "timesheets", "inventory", "costs": return .lateWork
-    case "payments", "applications": return .latePayment
-    case "invoices", "invoice_lines":
-      let isVoid = change.after?["status"] == "void" && change.before?["status"] != "void"
-      return isVoid ? .void : .lateDocument
-    case "estimates", "change_orders", "schedule_of_values", "progress": return .estimate
-    case "rates", "markups", "pay_types", "technicians", "items", "tax_codes", "adjustments":
-      return .rate
-    case "jobs":
-      let isEstimate = change.columns.contains {
-        ["estimated_cost", "contract_amount"].contains($0)
-      }
-      return isEstimate ? .estimate : .other
-    default: return .other
-    }
-  }
 }
 
 /// Which rows moved which figures: those about the same job, customer or document; where none is, those

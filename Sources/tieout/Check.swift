@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let result = try options.importing(source, asOf: asOf)
+    let result = try options.importing(options.source(source, asOf: nil), asOf: asOf)
     var findings = result.findings
     var tieOuts: [TieOut] = []
     if let asOf, result.errorCount == 0 {

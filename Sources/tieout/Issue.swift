@@ -45,7 +45,7 @@ struct Issue: ParsableCommand {
   func run() throws {
     var issued: [(draft: String, number: String, total: String)] = []
     let posting = Posting(book: book, log: log, options: options)
-    let outcome = try posting.post("issue \(series) as of \(asOf.text)") { result, _ in
+    let outcome = try posting.post("issue \(series) as of \(asOf.text)", on: asOf) { result, _ in
       let closing = Closing(result.book, asOf: asOf, keepsRows: true)
       let proposed = Drafts(closing)
       let sheets = [

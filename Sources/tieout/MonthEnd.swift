@@ -1,8 +1,6 @@
 import ArgumentParser
 import Exporting
-import Importing
 import Measures
-import Reporting
 
 /// `tieout month-end`: the main job.
 struct MonthEnd: ParsableCommand {
@@ -27,33 +25,12 @@ struct MonthEnd: ParsableCommand {
   func validate() throws { try days.check() }
 
   func run() throws {
-    let kinds = ReportKind.all
-    let target = out ?? "reports/\(days.last.month.text)"
-    let pack = try Pack(replacing: target, ours: MonthEndRun.ownNames)
-    defer { pack.discard() }
-    let run = try MonthEndRun(
-      source, period: days.reported, options: options, kinds: kinds, wantsDigest: true)
-    let sheets = kinds.map(run.reports.sheet)
-    let summary = Summary(run, source: source)
-    try inParallel([
-      { try XLSXWriter().write(sheets, cover: summary.cover, as: "month-end.xlsx", in: pack) },
-      {
-        for sheet in sheets {
-          var file = try pack.create("\(sheet.report).csv")
-          try CSVWriter().write(sheet, to: &file)
-          try file.finish()
-        }
-      },
-    ])
-    try run.writeRejects(to: pack)
-    try pack.publish()
-    run.timings.lap("write")
-    run.timings.print()
-    if !options.quiet {
-      try StandardStream.output.write(
-        summary.text(
-          wrote: "\(target)/: \(sheets.count) CSV files and month-end.xlsx",
-          inFull: options.verbose))
-    }
+    let timings = Timings(isShown: options.timings)
+    let source = try options.source(source, asOf: days.last)
+    if source.kept != nil { timings.lap("read the book") }
+    let pack = try MonthEndPack(
+      source, days.reported, options, to: out ?? "reports/\(days.last.month.text)",
+      timings: timings)
+    if !options.quiet { try StandardStream.output.write(pack.summary) }
   }
 }

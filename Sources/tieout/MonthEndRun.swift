@@ -21,7 +21,19 @@ struct MonthEndRun {
     _ source: String, period: Period, options: SourceOptions, kinds: [ReportKind],
     wantsDigest: Bool
   ) throws {
-    timings = Timings(isShown: options.timings)
+    let timings = Timings(isShown: options.timings)
+    let opened = try options.source(source, asOf: period.last)
+    if opened.kept != nil { timings.lap("read the book") }
+    try self.init(
+      opened, period: period, options: options, kinds: kinds, wantsDigest: wantsDigest,
+      timings: timings)
+  }
+
+  init(
+    _ source: Source, period: Period, options: SourceOptions, kinds: [ReportKind],
+    wantsDigest: Bool, timings: Timings = Timings(isShown: false)
+  ) throws {
+    self.timings = timings
     result = try options.importing(
       source, asOf: period.last, for: kinds, wantsDigest: wantsDigest, timings: timings)
     let isRefused =
@@ -36,7 +48,9 @@ struct MonthEndRun {
     }
     closing = Closing(
       result.book, asOf: period.last, keepsRows: kinds.contains { $0.needs.contains(.entries) })
-    reports = Reports(result, closing, period, of: kinds)
+    let book = result.book
+    let closed = try source.closed.map { try ClosedMonth($0, book, options) }
+    reports = Reports(result, closing, period, closed: closed, of: kinds)
     timings.lap("bill and tie out")
     if !options.quiet {
       FindingsPrinter.print(
@@ -71,7 +85,10 @@ struct MonthEndRun {
 
 extension Reports {
   /// Of a book that was billed, with the findings of all but mere notes.
-  init(_ result: ImportResult, _ closing: Closing, _ period: Period, of kinds: [ReportKind]) {
+  init(
+    _ result: ImportResult, _ closing: Closing, _ period: Period, closed: ClosedMonth? = nil,
+    of kinds: [ReportKind]
+  ) {
     func needs(_ part: ReportNeeds) -> Bool { kinds.contains { $0.needs.contains(part) } }
     let drafts = needs(.drafts) ? Drafts(closing) : nil
     let opening =
@@ -88,9 +105,11 @@ extension Reports {
     let findings =
       result.findings + closing.position.findings + closing.work.findings + drafting
       + (journal == nil ? [] : ledgerFindings([opening, closing].compactMap(\.self)))
+      + (closed?.findings ?? [])
     self.init(
       position: closing.position, work: closing.work, period: period, opening: opening,
-      drafts: drafts, journal: journal, findings: findings.filter { $0.severity != .note },
+      drafts: drafts, journal: journal, closed: closed,
+      findings: findings.filter { $0.severity != .note },
       of: kinds)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Importing
 import Ledger
+import Measures
 import Storage
 
 /// Rows that a command of ours adds to a book, such as an invoice it issues.
@@ -18,16 +19,20 @@ struct Posting {
 
   /// Asks for rows, checks them together with all that the book holds, and makes them part of it.
   ///
-  /// - Parameter rows: made from what the book holds.
+  /// - Parameters:
+  ///   - day: from which they count; a closed period takes none.
+  ///   - rows: made from what the book holds.
   /// - Throws: `Failure` where there is an error among all that the book would then hold.
   func post(
-    _ command: String, _ rows: (_ book: ImportResult, _ running: BookImport) throws -> [OwnRows]
+    _ command: String, on day: Day,
+    _ rows: (_ book: ImportResult, _ running: BookImport) throws -> [OwnRows]
   ) throws -> ImportOutcome {
     guard BookSource.isBook(book) else {
       throw Failure(status: .usage, message: StorageError.missing(path: book).description)
     }
     return try StorageFailure.translating {
       try BookFile.feed(book, wait: log.wait, log.request(command), endsGone: false) { running in
+        try refuseClosed(day, running)
         let base = try options.request("", asOf: nil)
         let before = try read(base, running.rest(endsGone: false), running)
         let own = try rows(before, running)
@@ -42,6 +47,16 @@ struct Posting {
         return CheckedImport(inputs: "", digests: [])
       }
     }
+  }
+
+  private func refuseClosed(_ day: Day, _ running: BookImport) throws {
+    guard let closed = try running.reader.closedPeriods().last, day.text <= closed.last else {
+      return
+    }
+    throw Failure(
+      status: .usage,
+      message: "\(day.text) lies in or before \(closed.period), which entry \(closed.entry) closed"
+        + "; give a day after \(closed.last), or tieout reopen \(closed.period)")
   }
 
   /// What the book holds now.

@@ -16,7 +16,9 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     name: .customLong("known-as-of"),
-    help: "What a book had been told by then: an entry of its log, or an instant in UTC.")
+    help: ArgumentHelp(
+      "What a book had been told by then: an entry of its log, a period that was closed, or an "
+        + "instant in UTC.", valueName: "known-as-of"))
   var knownAsOf: String?
 
   @Flag(help: "Set rows with errors aside in rejects/ and go on.")
@@ -34,28 +36,23 @@ struct SourceOptions: ParsableArguments {
   @Flag(help: "Print what each stage took, on standard error.")
   var timings = false
 
+  /// Opens the source: what a book holds is read.
+  func source(_ path: String, asOf: Day?) throws -> Source {
+    try Source(path, asOf: asOf, knownAsOf: knownAsOf)
+  }
+
   /// Reads the source; its findings are printed by the caller.
   func importing(
-    _ source: String, asOf: Day?, for kinds: [ReportKind] = ReportKind.all,
+    _ source: Source, asOf: Day?, for kinds: [ReportKind] = ReportKind.all,
     wantsDigest: Bool = false, timings: Timings = Timings(isShown: false)
   ) throws -> ImportResult {
-    var request = try request(source, asOf: asOf)
+    var request = try request(source.kept == nil ? source.path : "", asOf: asOf)
+    if let kept = source.kept { request.kept = kept }
     request.wantsDigest = wantsDigest
     request.keepsEntryTexts = kinds.contains { $0.needs.contains(.entries) }
     request.leavesOut = { table, book in
       ["timesheets", "inventory", "costs", "adjustments"].contains(table)
         && !kinds.contains { $0.needsWork(book.customers) }
-    }
-    if BookSource.isBook(source) {
-      let kept = try StorageFailure.translating {
-        try BookSource.read(source, knownAsOf: knownAsOf, wait: 5)
-      }
-      request.folder = ""
-      request.kept = kept
-      timings.lap("read the book")
-    } else if knownAsOf != nil {
-      throw Failure(
-        status: .usage, message: "--known-as-of asks a book; \(source) is none")
     }
     let progress = Progress(isShown: !quiet)
     request.progress = progress.rows

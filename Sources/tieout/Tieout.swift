@@ -18,8 +18,9 @@ struct Tieout: ParsableCommand {
     version: version,
     subcommands: [
       MonthEnd.self, Bill.self, Report.self, JournalCommand.self, Explain.self, Check.self,
-      Init.self, ImportCommand.self, Issue.self, VoidCommand.self, ApplyCommand.self, Changes.self,
-      Verify.self,
+      Init.self, ImportCommand.self, Issue.self, VoidCommand.self, ApplyCommand.self, Close.self,
+      Reopen.self,
+      Changes.self, Verify.self,
     ])
 
   static let version = "0.1.0"

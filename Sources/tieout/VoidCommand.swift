@@ -31,7 +31,9 @@ struct VoidCommand: ParsableCommand {
 
   func run() throws {
     let posting = Posting(book: book, log: log, options: options)
-    let outcome = try posting.post("void \(document) on \(on.text): \(reason)") { _, running in
+    let outcome = try posting.post(
+      "void \(document) on \(on.text): \(reason)", on: on
+    ) { _, running in
       guard var row = try running.row("invoices", id: document) else {
         throw Failure(status: .usage, message: "\(book) has no document \(document)")
       }
