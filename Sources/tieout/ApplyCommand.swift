@@ -22,10 +22,10 @@ struct ApplyCommand: ParsableCommand {
   var document: String
 
   @Option(help: "How much of it.")
-  var amount: String
+  var amount: Money
 
   @Option(help: "A discount that is taken with it.")
-  var discount: String = "0"
+  var discount = Money.zero
 
   @Option(help: "The day from which it counts.")
   var on: Day
@@ -37,16 +37,10 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var options: SourceOptions
 
-  func validate() throws {
-    for text in [amount, discount] where Money(text) == nil {
-      throw ValidationError("'\(text)' is no amount such as 1284.50")
-    }
-  }
-
   func run() throws {
     let posting = Posting(book: book, log: log, options: options)
     let outcome = try posting.post(
-      "apply \(source) to \(document), \(amount) on \(on.text)", on: on
+      "apply \(source) to \(document), \(amount.text) on \(on.text)", on: on
     ) { _, running in
       let type: String
       if let payment = try running.row("payments", id: source) {
@@ -68,7 +62,7 @@ struct ApplyCommand: ParsableCommand {
             "application_id", "date", "source_type", "source_id", "invoice_id", "amount",
             "discount_taken",
           ],
-          rows: [["entry \(entry)", on.text, type, source, document, amount, discount]])
+          rows: [["entry \(entry)", on.text, type, source, document, amount.text, discount.text]])
       ]
     }
     guard !options.quiet else { return }

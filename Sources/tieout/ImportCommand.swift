@@ -50,7 +50,7 @@ struct ImportCommand: ParsableCommand {
       }
     }
     guard !options.quiet, let result else { return }
-    try StandardStream.output.write(text(outcome, result))
+    try StandardStream.output.write(text(outcome, result) + lateEntries(outcome))
   }
 
   /// Stages the folder's records, and checks them together with what the book holds.
@@ -93,6 +93,22 @@ struct ImportCommand: ParsableCommand {
     guard !isRefused else { throw Failure(status: .findings, message: "") }
     for (file, lines) in result.leftOut { try running.staging.remove(file: file, lines: lines) }
     return result
+  }
+
+  /// What of it is dated in a closed period; nothing where all is new.
+  private func lateEntries(_ outcome: ImportOutcome) throws -> String {
+    guard let entry = outcome.entry, !outcome.isRepeated else { return "" }
+    return try StorageFailure.translating {
+      try BookFile(opening: book, wait: log.wait).reading { reader in
+        guard let closed = try reader.closedPeriods(knownAsOf: entry).last else { return "" }
+        let late = try LateRow.all(
+          of: reader.changes(from: entry - 1, to: entry), through: closed.last,
+          dayOfInvoice: { try reader.day(ofInvoice: $0, knownAsOf: entry) })
+        guard !late.isEmpty else { return "" }
+        return "\(count(late.count, "row")) of \(closed.period) or before, which entry "
+          + "\(closed.entry) closed: late entries, listed by the next pack\n"
+      }
+    }
   }
 
   private func text(_ outcome: ImportOutcome, _ result: ImportResult) -> String {

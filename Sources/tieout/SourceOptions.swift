@@ -100,3 +100,7 @@ struct SourceOptions: ParsableArguments {
 extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
+
+extension Money: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

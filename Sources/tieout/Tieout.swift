@@ -18,7 +18,8 @@ struct Tieout: ParsableCommand {
     version: version,
     subcommands: [
       MonthEnd.self, Bill.self, Report.self, JournalCommand.self, Explain.self, Check.self,
-      Init.self, ImportCommand.self, Issue.self, VoidCommand.self, ApplyCommand.self, Close.self,
+      Init.self, ImportCommand.self, Issue.self, VoidCommand.self, ApplyCommand.self, Release.self,
+      Deposit.self, Close.self,
       Reopen.self,
       Changes.self, Verify.self,
     ])

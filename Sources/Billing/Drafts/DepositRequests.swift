@@ -12,10 +12,12 @@ struct DepositRequests {
   private let book: Book
   private let documents: Documents
   private let asked: [RowID<Jobs>: Money]
+  /// What a person asks for on top of that, whatever is required.
+  private let more: [RowID<Jobs>: Money]
   private let schedule: DrawRows
 
-  init(_ book: Book, _ documents: Documents) {
-    (self.book, self.documents) = (book, documents)
+  init(_ book: Book, _ documents: Documents, asked more: [RowID<Jobs>: Money] = [:]) {
+    (self.book, self.documents, self.more) = (book, documents, more)
     let (invoices, payments, asOf) = (book.invoices, book.payments, documents.asOf)
     var asked: [RowID<Jobs>: Money] = [:]
     for row in invoices.rows where invoices.type[row] == .deposit && invoices.isLive(row, on: asOf)
@@ -54,7 +56,9 @@ struct DepositRequests {
       .deposit, customer: book.jobs.customer[job.row], job: job, on: documents.asOf)
     draft.lines = lines(job, required, before)
     draft.why =
-      before.isZero
+      more[job] != nil
+      ? "Deposit as asked: \((required - before).grouped)."
+      : before.isZero
       ? "Deposit required before the first invoice: \(required.grouped)."
       : "Deposit required: \(required.grouped), asked for so far \(before.grouped)."
     return draft
@@ -70,6 +74,7 @@ struct DepositRequests {
   }
 
   private func required(_ job: RowID<Jobs>) -> Money? {
+    if let more = more[job] { return (asked[job] ?? .zero) + more }
     if let amount = book.jobs.depositAmount[job.row].orNil { return amount }
     guard let percentage = book.jobs.depositPercentage[job.row].orNil else { return nil }
     let contract = documents.contracts[job]

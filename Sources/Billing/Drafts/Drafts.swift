@@ -31,9 +31,12 @@ public struct Drafts: Sendable {
   /// - Parameters:
   ///   - closing: with its rows.
   ///   - jobs: the only jobs that are wanted; nil for all, finance charges and cash included.
-  public init(_ closing: Closing, jobs: Set<RowID<Jobs>>? = nil) {
+  ///   - asked: what a person asks for, whatever the terms propose.
+  public init(
+    _ closing: Closing, jobs: Set<RowID<Jobs>>? = nil, asked: AskedAmounts = AskedAmounts()
+  ) {
     let book = closing.book
-    var run = DraftRun(book, closing)
+    var run = DraftRun(book, closing, asked)
     let wanted = book.jobs.rows.filter { jobs?.contains(RowID($0)) ?? true }
     for job in wanted.sorted(by: { book.jobs.id.precedes($0, $1) }) { run.draft(RowID(job)) }
     if jobs == nil { run.charge() }
@@ -83,7 +86,7 @@ private struct DraftRun {
   var drafted = Set<EntryID>()
   var entryValue = Money.zero
 
-  init(_ book: Book, _ closing: Closing) {
+  init(_ book: Book, _ closing: Closing, _ asked: AskedAmounts) {
     self.book = book
     (work, position) = (closing.work, closing.position)
     asOf = work.asOf
@@ -96,8 +99,9 @@ private struct DraftRun {
     schedule = DrawDrafts(book, position)
     finish = DraftFinish(book, position, taxes)
     let held = RetainageByDocument(book, documents)
-    requests = DepositRequests(book, documents)
-    releases = RetainageReleases(book, documents, held, earned: position.earned)
+    requests = DepositRequests(book, documents, asked: asked.deposits)
+    releases = RetainageReleases(
+      book, documents, held, earned: position.earned, asked: asked.releases)
     heldBack = HeldBack(book, asOf: asOf)
     fixedFee = FixedFee(book, work)
     otherLabor = visits.isOff ? [:] : work.otherLabor(book)

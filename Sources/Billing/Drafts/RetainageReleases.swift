@@ -11,7 +11,8 @@ import Measures
 struct RetainageReleases {
   /// What of a job's retainage is asked for.
   private enum Request {
-    case amount(Money, adjustment: Int)
+    /// Of a row of adjustments, or of a command.
+    case amount(Money, adjustment: Int?)
     case keep(Percentage, adjustment: Int)
     case nothing(adjustment: Int)
   }
@@ -24,11 +25,12 @@ struct RetainageReleases {
 
   init(
     _ book: Book, _ documents: Documents, _ held: RetainageByDocument,
-    earned: PerRow<Jobs, EarnedRevenue>
+    earned: PerRow<Jobs, EarnedRevenue>, asked: [RowID<Jobs>: Money] = [:]
   ) {
     (self.book, self.documents) = (book, documents)
     (self.held, self.earned) = (held, earned)
     requests = Self.openRequests(book, asOf: documents.asOf)
+      .merging(asked.mapValues { .amount($0, adjustment: nil) }) { _, asked in asked }
   }
 
   /// What becomes of the retainage of a job: a draft, or what is kept and why; errors name what cannot
@@ -40,7 +42,7 @@ struct RetainageReleases {
     case .amount(let asked, let row):
       guard asked <= amount else { return (nil, nil, aboveHeld(asked, amount, job, row)) }
       guard asked > .zero else {
-        return (nil, kept(job, amount, "held", book.adjustments.reason[row]), nil)
+        return (nil, kept(job, amount, "held", reason(row)), nil)
       }
       return (
         draft(job, asked, row, "Released as asked: \(asked.grouped)."),
@@ -88,8 +90,12 @@ struct RetainageReleases {
   }
 
   /// What stays held after a release in part; nil for nothing.
-  private func rest(_ job: RowID<Jobs>, _ amount: Money, _ adjustment: Int) -> NotBilled? {
-    amount > .zero ? kept(job, amount, "held", book.adjustments.reason[adjustment]) : nil
+  private func rest(_ job: RowID<Jobs>, _ amount: Money, _ adjustment: Int?) -> NotBilled? {
+    amount > .zero ? kept(job, amount, "held", reason(adjustment)) : nil
+  }
+
+  private func reason(_ adjustment: Int?) -> String {
+    adjustment.map { book.adjustments.reason[$0] } ?? "what a command asked for"
   }
 
   private func kept(
@@ -143,13 +149,14 @@ struct RetainageReleases {
   }
 
   private func aboveHeld(
-    _ asked: Money, _ held: Money, _ job: RowID<Jobs>, _ row: Int
+    _ asked: Money, _ held: Money, _ job: RowID<Jobs>, _ row: Int?
   ) -> Finding {
     Finding(
       .error, "release_above_held",
-      at: Place(
-        file: book.file(Adjustments.self), line: book.adjustments.line[row], column: "value"),
-      value: book.adjustments.value[row],
+      at: row.map {
+        Place(file: book.file(Adjustments.self), line: book.adjustments.line[$0], column: "value")
+      } ?? Place(file: ""),
+      value: row.map { book.adjustments.value[$0] } ?? asked.text,
       "is more retainage than is held on \(book.jobs.id[job.row]), \(held.grouped)",
       expected: "\(held.text) at most", remedy: "lower the amount, or correct what was withheld",
       amount: asked - held)
