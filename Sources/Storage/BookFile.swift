@@ -55,11 +55,17 @@ public final class BookFile: Sendable {
     queue = try Self.translating(path) { try DatabaseQueue(path: path, configuration: setUp) }
   }
 
-  /// Brings the schema to this version; a newer one is refused.
+  /// Brings the schema to this version; a newer one is refused, and so is one that lacks an earlier step.
   func migrate() throws {
     let migrator = Schema.migrator
-    if try queue.read(migrator.hasBeenSuperseded) { throw StorageError.newer(path: path) }
-    try migrator.migrate(queue)
+    let (isNewer, applied) = try queue.read {
+      (try migrator.hasBeenSuperseded($0), try migrator.appliedIdentifiers($0))
+    }
+    if isNewer { throw StorageError.newer(path: path) }
+    guard Set(migrator.migrations.prefix(applied.count)) == Set(applied) else {
+      throw StorageError.damaged(path: path, why: "the list of its versions was changed")
+    }
+    if applied.count < migrator.migrations.count { try migrator.migrate(queue) }
   }
 
   /// Errors of SQLite as ours.

@@ -71,7 +71,7 @@ extension BookFile {
   /// Reads the book, which is brought to this version first where an older one wrote it.
   public func reading<Result>(_ body: (BookReader) throws -> Result) throws -> Result {
     try Self.translating(path) {
-      if try !queue.read(Schema.migrator.hasCompletedMigrations) { try migrate() }
+      try migrate()
       return try queue.read { try body(BookReader(db: $0)) }
     }
   }

@@ -23,7 +23,6 @@ extension BookReader {
     verification.sqlite = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? ""
     verification.faults = try sqliteFaults(db)
     guard verification.faults.isEmpty else { return verification }
-    verification.faults = try schemaFaults()
     try checkChain(db, &verification)
     if let head {
       let chains = try Data.fetchAll(db, sql: "SELECT chain FROM seal")
@@ -32,6 +31,7 @@ extension BookReader {
           "log: has no entry with the head \(head): what came with it was cut off or rewritten")
       }
     }
+    verification.faults += try schemaFaults()
     return verification
   }
 
@@ -40,13 +40,12 @@ extension BookReader {
     let fresh = try DatabaseQueue()
     try Schema.migrator.migrate(fresh)
     let (wanted, found) = (try fresh.read(schema), try schema(db))
-    return Set(wanted.keys).union(found.keys).sorted().filter { wanted[$0] != found[$0] }.map {
-      switch (wanted[$0], found[$0]) {
-      case (_, nil): "\($0) is missing"
-      case (nil, _): "\($0) does not belong here"
-      default: "\($0) was changed"
-      }
-    }
+    let differing = Set(wanted.keys).union(found.keys).filter { wanted[$0] != found[$0] }.sorted()
+    return [
+      ("missing", differing.filter { found[$0] == nil }),
+      ("added by other hands", differing.filter { wanted[$0] == nil }),
+      ("changed", differing.filter { wanted[$0] != nil && found[$0] != nil }),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
   }
 
   /// "trigger log_deleted", and how it was made.
@@ -114,7 +113,13 @@ extension BookReader {
     let rows = try Row.fetchAll(
       db, sql: "SELECT tablename, marks FROM mark WHERE entry = ?", arguments: [entry])
     var sealed: [String: [UInt8]] = [:]
-    for row in rows { sealed[row["tablename"]] = Array(row["marks"] as Data) }
+    for row in rows {
+      let table: String = row["tablename"]
+      sealed[table] = Array(row["marks"] as Data)
+      if StoredTable.named(table) == nil {
+        faults.append("mark: entry \(entry) names \(table), which is no table of a book")
+      }
+    }
     for table in StoredTable.all {
       let (now, then) = (content.tables[table.name]?.began.marks ?? [], sealed[table.name] ?? [])
       guard now != then else { continue }

@@ -10,7 +10,7 @@ struct VoidCommand: ParsableCommand {
     abstract: "Void a document of a book from a day on; what it billed is free again.",
     discussion: """
       Example:
-        tieout void INV-2078 --on 2026-11-04 --reason "wrong purchase order" --book cedar-ridge.tieout
+        tieout void INV-2114 --on 2026-11-04 --reason "wrong purchase order" --book cedar-ridge.tieout
       """)
 
   @Argument(help: "The document.")

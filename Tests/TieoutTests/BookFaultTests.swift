@@ -27,6 +27,17 @@ import Testing
     #expect(text.contains("\(kills) kills"))
   }
 
+  /// `TIEOUT_CHANGES=534` or more makes every change there is.
+  @Test func `a value or row that other hands changed is found`() throws {
+    let changes = ProcessInfo.processInfo.environment["TIEOUT_CHANGES"] ?? "40"
+    let script = Tool.repository.appendingPathComponent("Tests/tamper.py").path
+    let (status, text) = try run([
+      "python3", script, "--changes", changes, "--tool", Tool.executable.path,
+    ])
+    #expect(status == 0, "\(text)")
+    #expect(text.contains(": 0 not found"), "\(text)")
+  }
+
   /// On a disk of a fixed size, from too small for anything to large enough.
   @Test func `a full disk leaves the book as it was, and says so`() throws {
     let scratch = try Scratch()

@@ -272,8 +272,8 @@ import Testing
   @Test func `what a book cannot be asked is said`() throws {
     #expect(try feed().status == 0)
     for (when, says) in [
-      ("9", "has 1 entries"), ("yesterday", "neither an entry's number nor an instant"),
-      ("2001-01-01", "knew nothing on 2001-01-01"),
+      ("9", "has 1 entries"), ("yesterday", "is no entry's number, no closed period"),
+      ("2026-09", "never closed 2026-09"), ("2001-01-01", "knew nothing on 2001-01-01"),
     ] {
       let outcome = try Tool.run([
         "month-end", book, "--as-of", "2026-10-31", "--known-as-of", when, "--out",

@@ -31,6 +31,8 @@ import Testing
       let keys = lines.filter { $0.hasPrefix("| `") }.compactMap {
         $0.split(separator: "`").dropFirst().first
       }
+      // The sample is a folder, in which nothing is closed: tests of the book look at those.
+      guard !kind.isOfClosedPeriod else { continue }
       let csv = try Self.committed("2026-10/\(kind.name).csv")
       #expect(keys.joined(separator: ",") == csv.prefix { $0 != "\n" }, "\(kind.name)")
     }

@@ -59,8 +59,8 @@ struct DepositRequests {
       more[job] != nil
       ? "Deposit as asked: \((required - before).grouped)."
       : before.isZero
-      ? "Deposit required before the first invoice: \(required.grouped)."
-      : "Deposit required: \(required.grouped), asked for so far \(before.grouped)."
+        ? "Deposit required before the first invoice: \(required.grouped)."
+        : "Deposit required: \(required.grouped), asked for so far \(before.grouped)."
     return draft
   }
 
