@@ -140,7 +140,12 @@ public struct Company: Sendable {
       }
     }
     public var matrix: [Step] = []
+    /// In place of a matrix: the share of what is in a step that rolls on into the next within a month;
+    /// of the last step, the share that is lost.
+    public var rollRates: [Step] = []
     public var retainage = Percentage.zero
+    /// Whether an allowance is worked out at all.
+    public var hasSteps: Bool { !matrix.isEmpty || !rollRates.isEmpty }
     public init() {}
   }
 

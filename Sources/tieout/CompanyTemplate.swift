@@ -75,6 +75,8 @@ enum CompanyTemplate {
 
     [allowance]
     # matrix = []                         # such as [{ days = 0, pct = "0.5" }, { days = 31, pct = "8" }]
+    # roll_rates = []                     # instead: [{ days = 0, pct = "4" }, { days = 31, pct = "25" }], what of
+                                          # a step rolls on into the next, of the last one what is lost
     # retainage_pct = "0"                 # expected loss on retainage, a pool of its own
 
     [borrowing_base]

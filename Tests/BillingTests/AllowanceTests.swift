@@ -41,6 +41,26 @@ struct AllowanceTests {
     }
   }
 
+  /// 4 % of what is not due is late a month on, of that 25 %, 50 %, and 80 % of the rest is lost:
+  /// 0.04 × 0.25 × 0.5 × 0.8 = 0.4 %, 10 %, 40 %, 80 %. A third stays a third.
+  @Test func `a step's loss is the product of all the rolls to come`() throws {
+    var allowance = Company.Allowance()
+    allowance.rollRates = zip([0, 1, 31, 61], [4_0000, 25_0000, 50_0000, 80_0000]).map {
+      Company.Allowance.Step(days: $0, rate: Percentage(units: $1))
+    }
+    let matrix = AllowanceMatrix(allowance)
+    #expect(matrix.losses.map(\.percentage.units) == [4000, 10_0000, 40_0000, 80_0000])
+    // 33.3333 % of 66.6667 % of 12.3457 % of 1,000,000.00, exact: 27,434.8752.
+    allowance.rollRates = zip([0, 31, 61], [33_3333, 66_6667, 12_3457]).map {
+      Company.Allowance.Step(days: $0, rate: Percentage(units: $1))
+    }
+    let first = try #require(AllowanceMatrix(allowance).losses.first)
+    let exact = Int128(33_3333) * 66_6667 * 12_3457
+    #expect(first.numerator * 1_000_000_000_000_000_000 == exact * first.denominator)
+    let million = try #require(Money("1000000.00"))
+    #expect(million.times(first, .halfAwayFromZero) == Money("27434.88"))
+  }
+
   @Test(
     arguments: [
       ([0, 1, 31, 61, 91], ["not_due", "days_1_30", "days_31_60", "days_61_90", "over_90"]),
@@ -52,7 +72,9 @@ struct AllowanceTests {
   func `a step ends before the next, and days before the first are one too`(
     days: [Int], keys: [String]
   ) {
-    let matrix = AllowanceMatrix(days.map { Company.Allowance.Step(days: $0, rate: .whole) })
+    var allowance = Company.Allowance()
+    allowance.matrix = days.map { Company.Allowance.Step(days: $0, rate: .whole) }
+    let matrix = AllowanceMatrix(allowance)
     #expect(matrix.steps.indices.map(matrix.key) == keys)
   }
 }

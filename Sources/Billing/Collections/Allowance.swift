@@ -1,8 +1,8 @@
 public import Ledger
 public import Measures
 
-/// The allowance for credit losses that is required on a day, by a matrix of days past due
-/// (DOMAIN §5.7, [S64, S67]).
+/// The allowance for credit losses that is required on a day, by a matrix of days past due or
+/// by roll rates (DOMAIN §5.7, [S64, S66, S67]).
 ///
 /// Every document of the aging's open balance is in the step of its days past due, counted from its due
 /// date whatever the aging goes by; retainage held is a pool of its own ([S67b]).
@@ -11,8 +11,9 @@ public struct Allowance: Sendable {
   public struct Pool: Hashable, Sendable {
     public let key: String
     public let open: Money
-    public let rate: Percentage
-    /// Open × rate, rounded once.
+    /// What of it is expected to be lost.
+    public let loss: ExactShare
+    /// Open × loss, rounded once.
     public let required: Money
   }
 
@@ -29,15 +30,15 @@ public struct Allowance: Sendable {
   public var required: Money { steps.map(\.required).sum() + retainage.required }
 
   public init(_ book: Book, _ balances: DocumentBalances, _ customers: CustomerBalances) {
-    let matrix = AllowanceMatrix(book.company.allowance.matrix)
+    let matrix = AllowanceMatrix(book.company.allowance)
     let rounding = book.company.rounding
     var all = [Money](repeating: .zero, count: book.customers.count)
     var parts = [[Money]]()
     steps = openBySteps(book, balances, matrix).enumerated().map { step, open in
       let pool = Pool(
-        key: matrix.key(step), open: open.sum(), rate: matrix.steps[step].rate, rounding)
-      let exact = open.map { Int128($0.units) * Int128(pool.rate.units) }
-      let shares = roundedShares(exact, per: Int128(Percentage.whole.units), rounding)
+        key: matrix.key(step), open: open.sum(), loss: matrix.losses[step], rounding)
+      let exact = open.map { Int128($0.units) * pool.loss.numerator }
+      let shares = roundedShares(exact, per: pool.loss.denominator, rounding)
       for (customer, share) in shares.enumerated() { all[customer] += share }
       parts.append(shares)
       return pool
@@ -46,17 +47,17 @@ public struct Allowance: Sendable {
     self.parts = parts
     retainage = Pool(
       key: "retainage_pool", open: customers.customers.values.map(\.retainageHeld).sum(),
-      rate: book.company.allowance.retainage, rounding)
+      loss: ExactShare(book.company.allowance.retainage), rounding)
   }
 }
 
 extension Allowance.Pool {
-  fileprivate init(key: String, open: Money, rate: Percentage, _ rounding: Rounding) {
+  fileprivate init(key: String, open: Money, loss: ExactShare, _ rounding: Rounding) {
     self.key = key
     self.open = open
-    self.rate = rate
+    self.loss = loss
     // A part of an amount fits where the amount does.
-    required = open.times(rate, rounding) ?? open
+    required = open.times(loss, rounding) ?? open
   }
 }
 

@@ -5,7 +5,7 @@ extension Explainer {
   /// The customer's part of what the allowance requires on open documents (DOMAIN §5.7); nil where the
   /// company has no matrix.
   func allowance(of customer: RowID<Customers>) -> Explanation? {
-    let (allowance, matrix) = (statements.allowance, AllowanceMatrix(book.company.allowance.matrix))
+    let (allowance, matrix) = (statements.allowance, AllowanceMatrix(book.company.allowance))
     guard !allowance.steps.isEmpty else { return nil }
     let balances = position.documents.balances
     var rows = matrix.steps.map { _ in [Int]() }
@@ -16,12 +16,13 @@ extension Explainer {
       let (open, share) = (
         rows[step].map { balances[$0].open }.sum(), allowance.parts[step][customer.row]
       )
-      let rate = allowance.steps[step].rate
+      let loss = allowance.steps[step].loss
       return Explanation.amount(
         allowance.steps[step].key, share,
-        rule: "\(rate.text) % of \(open.grouped), cut off or rounded up to the next cent, so that "
-          + "all customers add up to what the step requires",
-        recomputed: nearest(to: share, rate, of: open),
+        rule:
+          "\(loss.percentage.text) % of \(open.grouped), cut off or rounded up to the next cent, so "
+          + "that all customers add up to what the step requires",
+        recomputed: nearest(to: share, loss, of: open),
         rows[step].map { part($0, balances[$0].open, "total") })
     }
     return .sum(
@@ -32,12 +33,11 @@ extension Explainer {
   }
 
   /// A share that lies within a cent of the exact product; else the product rounded.
-  private func nearest(to share: Money, _ rate: Percentage, of open: Money) -> Money? {
-    let whole = Int128(Percentage.whole.units)
-    let exact = Int128(open.units) * Int128(rate.units)
-    let difference = Int128(share.units) * whole - exact
-    return difference.magnitude < whole.magnitude
-      ? share : open.times(rate, book.company.rounding)
+  private func nearest(to share: Money, _ loss: ExactShare, of open: Money) -> Money? {
+    let exact = Int128(open.units) * loss.numerator
+    let difference = Int128(share.units) * loss.denominator - exact
+    return difference.magnitude < loss.denominator.magnitude
+      ? share : open.times(loss, book.company.rounding)
   }
 
   private func receivable(_ customer: RowID<Customers>) -> [Int] {

@@ -58,6 +58,7 @@ extension CompanyKey {
       .integer("collections.dso_months", \.collections.dsoMonths, 1...12),
       .word("collections.cei_sales", \.collections.ceiSales),
       .custom("allowance.matrix", \.allowance.matrix) { $0.matrix() },
+      .custom("allowance.roll_rates", \.allowance.rollRates) { $0.rollRates() },
       .percentage("allowance.retainage_pct", \.allowance.retainage),
       .percentage("borrowing_base.concentration_pct", \.borrowingBase.concentration),
       .percentage("borrowing_base.cross_aging_pct", \.borrowingBase.crossAging),
@@ -114,6 +115,20 @@ extension SettingReader {
         }
       }
       steps.append(step)
+    }
+    return steps
+  }
+
+  /// What rolls on into the next step, of the last what is lost, in the same form.
+  fileprivate mutating func rollRates() -> [Company.Allowance.Step]? {
+    guard let steps = matrix() else { return nil }
+    var loss: ExactShare? = ExactShare(.whole)
+    for step in steps.reversed() { loss = loss.flatMap { ExactShare(step.rate).of($0) } }
+    guard loss != nil else {
+      fault(
+        "too_precise", "come to a loss of more decimals than can be kept exactly",
+        expected: "fewer steps, or rates of fewer decimals")
+      return nil
     }
     return steps
   }

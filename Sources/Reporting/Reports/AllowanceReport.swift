@@ -9,10 +9,12 @@ enum AllowanceReport {
 
   /// The steps of the matrix, the retainage pool, and the account from the day before the period on.
   static func sheet(_ reports: Reports) -> Sheet {
-    let hasMatrix = !reports.book.company.allowance.matrix.isEmpty
+    let hasMatrix = reports.book.company.allowance.hasSteps
     return Sheet(
       report: name, title: "Allowance for credit losses", subtitle: reports.periodSubtitle,
-      emptySentence: "company.toml has no [allowance] matrix, so no allowance is worked out.",
+      emptySentence:
+        "company.toml has neither a matrix nor roll rates under [allowance], so no allowance "
+        + "is worked out.",
       columns: columns, rows: hasMatrix ? rows(change(reports)) : [])
   }
 
@@ -25,7 +27,7 @@ enum AllowanceReport {
 
   private static func rows(_ change: AllowanceChange) -> [Row] {
     let pools = (change.closing.steps + [change.closing.retainage]).map { pool in
-      Row(bucket: pool.key, open: pool.open, rate: pool.rate, required: pool.required)
+      Row(bucket: pool.key, open: pool.open, rate: pool.loss.percentage, required: pool.required)
     }
     return pools + [
       Row(bucket: "opening", required: change.opening.required),
@@ -46,7 +48,12 @@ enum AllowanceReport {
       rule: "Open of ar-aging by days past due, from the due date; of the retainage pool the "
         + "retainage held."
     ) { $0.open },
-    .percentage("rate_pct", "Rate %", rule: "From the allowance matrix of company.toml.") {
+    .percentage(
+      "rate_pct", "Rate %",
+      rule:
+        "From the allowance matrix of company.toml; of its roll rates the product of the step's own "
+        + "and all later ones, shown to four decimals."
+    ) {
       $0.rate
     },
     .money(
@@ -65,7 +72,7 @@ enum AllowanceReport {
   }
 
   static func tieOuts(_ reports: Reports) -> [TieOut] {
-    guard !reports.book.company.allowance.matrix.isEmpty else { return [] }
+    guard reports.book.company.allowance.hasSteps else { return [] }
     let change = change(reports)
     let before = ControlTotals(reports.book, asOf: reports.period.opening)
     return pools("allowance", change.closing, reports.position.control)
