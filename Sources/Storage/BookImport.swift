@@ -141,8 +141,10 @@ extension BookFile {
     let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError.last("opening the folder", folder) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else {
-      throw StorageError.last("bringing the folder to the disk", folder)
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else {
+        throw StorageError.last("bringing the folder to the disk", folder)
+      }
     }
   }
 }

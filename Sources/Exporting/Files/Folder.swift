@@ -120,6 +120,9 @@ struct Folder: ~Copyable {
 
   /// Brings the folder's entries to the disk.
   func sync() throws(ExportError) {
-    guard fsync(descriptor) == 0 else { throw .last("bringing the folder to the disk", path) }
+    let own = descriptor
+    guard retrying({ fsync(own) }) == 0 else {
+      throw .last("bringing the folder to the disk", path)
+    }
   }
 }

@@ -35,10 +35,11 @@ public struct OutputFile: ~Copyable, ByteOutput {
   }
 
   /// Brings the file to the disk and closes it. A failed `fsync` is not tried again: the pages are
-  /// lost by then, and a second one would report success (PostgreSQL's fsyncgate, G5).
+  /// lost by then, and a second one would report success (PostgreSQL's fsyncgate, G5); one that a
+  /// signal interrupted did not fail (E13).
   public consuming func finish() throws(ExportError) {
-    guard fsync(descriptor) == 0 else { throw .last("bringing to the disk", path) }
     let closing = descriptor
+    guard retrying({ fsync(closing) }) == 0 else { throw .last("bringing to the disk", path) }
     descriptor = -1
     try closeChecked(closing, path: path)
   }
