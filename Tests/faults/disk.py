@@ -44,12 +44,18 @@ class File:
         self.synced = bytearray()
         self.pending = []  # (offset, bytes), or (size, None) for a truncation
 
-    def apply(self, content, change):
-        (resize if change[1] is None else write)(content, *change[:1 if change[1] is None else 2])
+    def whole(self):
+        """What programs read: all is done."""
+        content = bytearray(self.synced)
+        for offset, data in self.pending:
+            if data is None:
+                resize(content, offset)
+            else:
+                write(content, offset, data)
+        return content
 
     def sync(self):
-        for change in self.pending:
-            self.apply(self.synced, change)
+        self.synced = self.whole()
         self.pending = []
 
     def after_cut(self, choose):
@@ -77,13 +83,16 @@ class Folder:
 
     def change(self, put, take=()):
         self.pending.append((put, take))
-        self.apply(self.names, self.pending[-1])
+        self.apply(self.names, put, take)
 
     @staticmethod
-    def apply(names, change):
-        for name in change[1]:
+    def apply(names, put, take):
+        for name in take:
             names.pop(name, None)
-        names.update(change[0])
+        names.update(put)
+
+    def whole(self):
+        return {name: node.whole() for name, node in self.names.items()}
 
     def sync(self):
         self.synced = dict(self.names)
@@ -91,8 +100,8 @@ class Folder:
 
     def after_cut(self, choose):
         names = dict(self.synced)
-        for change in self.pending[:choose.randint(0, len(self.pending))]:
-            self.apply(names, change)
+        for put, take in self.pending[:choose.randint(0, len(self.pending))]:
+            self.apply(names, put, take)
         return {name: node.after_cut(choose) for name, node in names.items()}
 
 
@@ -131,7 +140,7 @@ class Disk:
                 node.sync()
         elif kind == "U":
             folder, name = self.find(record.first)
-            folder.change({}, [name])
+            folder.change(put={}, take=[name])
         elif kind == "R":
             self.rename(record)
         self.before = kind

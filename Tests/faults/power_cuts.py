@@ -47,8 +47,7 @@ class Load:
         os.mkdir(self.folder)
         self.inode = os.stat(self.folder).st_ino
         self.records, self.bounds = [], []
-        tree = {}
-        self.states = [(0, pack(tree))]
+        self.states = [(0, None)]
         follower = disk.Disk(self.folder, self.inode)
         for command in commands:
             log = prepared.path("record")
@@ -63,23 +62,13 @@ class Load:
             self.bounds.append((start, len(self.records)))
             for record in self.records[start:]:
                 follower.follow(record)
-            tree = self.on_disk(self.folder)
-            followed = names(follower.root)
+            tree = on_disk(self.folder)
+            followed = follower.root.whole()
             # The lock names its last holder, and that was `tieout verify`, which is not recorded.
             followed["book.tieout.lock"] = tree["book.tieout.lock"]
             if followed != tree:
                 sys.exit(f"{command.name}: the record is not all that was done")
             self.states.append((entries(prepared.tool, self.folder), pack(tree)))
-
-    def on_disk(self, folder):
-        tree = {}
-        for entry in os.scandir(folder):
-            if entry.is_dir():
-                tree[entry.name] = self.on_disk(entry.path)
-            else:
-                with open(entry.path, "rb") as file:
-                    tree[entry.name] = file.read()
-        return tree
 
     def cuts(self, count, choose):
         """Points of the record, in order: each command gets as many, a quarter of them at its end."""
@@ -98,17 +87,15 @@ class Load:
         return max(0, begun - 1) + done, begun
 
 
-def names(folder):
-    """What a followed folder holds, all writes done."""
+def on_disk(folder):
+    """The names in a folder, each with its bytes or, for a folder, its names."""
     tree = {}
-    for name, node in folder.names.items():
-        if isinstance(node, disk.Folder):
-            tree[name] = names(node)
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            tree[entry.name] = on_disk(entry.path)
         else:
-            content = bytearray(node.synced)
-            for change in node.pending:
-                node.apply(content, change)
-            tree[name] = bytes(content)
+            with open(entry.path, "rb") as file:
+                tree[entry.name] = file.read()
     return tree
 
 
