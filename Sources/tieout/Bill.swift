@@ -19,7 +19,7 @@ struct Bill: ParsableCommand {
       in adjustments.csv of the source and run it again.
       """)
 
-  @Argument(help: "A folder of CSV files.")
+  @Argument(help: "A folder of CSV files, or a book.")
   var source: String
 
   @Option(help: "The last day that counts, such as 2026-10-31: the date of the drafts.")

@@ -97,20 +97,30 @@ struct Changes: ParsableCommand {
       if own.count > 20, !options.verbose { text += "  and \(own.count - 20) more: --verbose\n" }
     }
     guard !moved.isEmpty else { return text + "\nNo figure moved.\n" }
-    var report = ""
-    for figure in moved {
-      if figure.report != report {
-        report = figure.report
-        let count = moved.count { $0.report == report }
-        text += "\n\(report): \(Self.figures(count))\n"
+    for kind in Self.kinds {
+      let own = moved.filter { $0.report == kind.name }
+      guard !own.isEmpty else { continue }
+      text += "\n\(kind.name): \(Self.figures(own.count))\n"
+      let width = max(16, own.map { $0.name.count }.max() ?? 0)
+      let columnWidth = max(22, own.map(\.column.count).max() ?? 0)
+      for figure in own {
+        text += "  \(figure.name.padded(to: width + 2))"
+        text += figure.column.padded(to: columnWidth + 2)
+        text += "\(shown(figure.before)) → \(shown(figure.after))"
+        let why = causes.of(figure)
+        text += why.isEmpty ? "\n" : "  by \(why.prefix(3).map(\.name).joined(separator: ", "))\n"
       }
-      text += "  \(figure.row.joined(separator: " ").padded(to: 18))"
-      text += "\(figure.column.padded(to: 24))\(figure.before.shown) → \(figure.after.shown)"
-      let why = causes.of(figure)
-      text += why.isEmpty ? "\n" : "  by \(why.prefix(3).map(\.name).joined(separator: ", "))\n"
     }
     return text
   }
+
+  /// A figure that has no row, or no value, in one of the states.
+  private func shown(_ cell: Cell) -> String { cell == .empty ? "none" : cell.shown }
+}
+
+extension MovedFigure {
+  /// The ids of its row, but those that are empty.
+  fileprivate var name: String { row.filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 extension [LogEntry] {

@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
       prints the control totals and every finding, and writes no file.
       """)
 
-  @Argument(help: "A folder of CSV files.")
+  @Argument(help: "A folder of CSV files, or a book.")
   var source: String
 
   @Option(help: "The last day that counts: figures are audited too, as of this day.")

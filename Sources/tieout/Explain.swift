@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
       come to is named, and the exit status is 1.
       """)
 
-  @Argument(help: "A folder of CSV files.")
+  @Argument(help: "A folder of CSV files, or a book.")
   var source: String
 
   @Argument(

@@ -22,7 +22,7 @@ struct JournalCommand: ParsableCommand {
       months, --from and --to give the accruals of each month's end.
       """)
 
-  @Argument(help: "A folder of CSV files.")
+  @Argument(help: "A folder of CSV files, or a book.")
   var source: String
 
   @OptionGroup var days: PeriodOptions

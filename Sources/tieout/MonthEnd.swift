@@ -12,7 +12,7 @@ struct MonthEnd: ParsableCommand {
       writes reports/2026-10/: a CSV file a report and month-end.xlsx, or nothing at all.
       """)
 
-  @Argument(help: "A folder of CSV files.")
+  @Argument(help: "A folder of CSV files, or a book.")
   var source: String
 
   @OptionGroup var days: PeriodOptions

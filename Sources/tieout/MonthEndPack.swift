@@ -39,6 +39,7 @@ struct MonthEndPack {
     run.timings.print()
     inputs = run.result.digest ?? ""
     self.summary = summary.text(
-      wrote: "\(target)/: \(sheets.count) CSV files and month-end.xlsx", inFull: options.verbose)
+      wrote: "\(target)/: \(sheets.count) CSV files and month-end.xlsx", findings: "findings.csv",
+      inFull: options.verbose)
   }
 }

@@ -14,7 +14,7 @@ struct Report: ParsableCommand {
       Files of the same names in the output folder are replaced, others stay.
       """)
 
-  @Argument(help: "Reports by name, then the folder of CSV files.")
+  @Argument(help: "Reports by name, then the folder of CSV files or the book.")
   var namesAndSource: [String] = []
 
   @Flag(help: "Name all reports.")
@@ -106,7 +106,9 @@ struct Report: ParsableCommand {
     if !options.quiet {
       try StandardStream.output.write(
         Summary(run, source: source).text(
-          wrote: "\(target)/: \(files.joined(separator: ", "))", inFull: options.verbose))
+          wrote: "\(target)/: \(files.joined(separator: ", "))",
+          findings: kinds.contains { $0.name == "findings" } ? "the findings" : "tieout check",
+          inFull: options.verbose))
     }
   }
 }

@@ -103,4 +103,6 @@ extension Day: ExpressibleByArgument {
 
 extension Money: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
+
+  public var defaultValueDescription: String { grouped }
 }

@@ -53,7 +53,9 @@ struct Summary {
   }
 
   /// The last lines on standard output: what was written and the figures.
-  func text(wrote: String, inFull: Bool) -> String {
+  ///
+  /// - Parameter findings: where the warnings are listed.
+  func text(wrote: String, findings: String, inFull: Bool) -> String {
     var text = inFull ? Self.controlTotals(run.result) + "\n" : ""
     let width = figures.map { $0.value.grouped.count }.max() ?? 0
     for figure in figures {
@@ -62,7 +64,7 @@ struct Summary {
     }
     text += "Tie-outs passed".padded(to: 28) + "\(run.tieOuts.count) of \(run.tieOuts.count)\n"
     let warnings = run.reports.findings.count { $0.severity == .warning }
-    if warnings > 0 { text += "\(count(warnings, "warning")): see findings.csv\n" }
+    if warnings > 0 { text += "\(count(warnings, "warning")): see \(findings)\n" }
     for note in notes { text += note + "\n" }
     return text + "Wrote \(wrote)\n"
   }

@@ -28,7 +28,7 @@ extension Explainer {
     return .sum(
       "allowance", allowance.byCustomer[customer],
       rule:
-        "expected loss on open documents by days past their due date (DOMAIN §5.7, [S64, S67]); "
+        "expected loss on open documents by days past their due date; "
         + "retainage is a pool of its own", steps)
   }
 

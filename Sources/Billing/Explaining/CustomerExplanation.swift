@@ -60,13 +60,13 @@ extension Explainer {
     parts += openingParts(.unapplied) { owner, _ in owner == customer }
     return .sum(
       "unapplied", position.customers[customer].unapplied,
-      rule: "credit memos and cash not applied on the day, as a credit (DOMAIN §5.4, [S57])", parts)
+      rule: "credit memos and cash not applied on the day, as a credit", parts)
   }
 
   private func retainage(of customer: RowID<Customers>) -> Explanation {
     .sum(
       "retainage held", position.customers[customer].retainageHeld,
-      rule: "withheld on documents, less released; not due, never aged (DOMAIN §2.2, [S13])",
+      rule: "withheld on documents, less released; not due, never aged",
       retainageRows { $0.customer == customer })
   }
 
@@ -74,7 +74,7 @@ extension Explainer {
     .sum(
       "deposits held", position.customers[customer].depositsHeld,
       rule:
-        "received − applied − refunded − forfeited: a liability, outside AR (DOMAIN §4.1, [S46])",
+        "received − applied − refunded − forfeited: a liability, outside AR",
       depositRows { $0.customer == customer })
   }
 }

@@ -65,7 +65,7 @@ extension Explainer {
       .amount("revised contract", price), .amount("cost to date", cost),
       .fact("estimated cost", contract.estimate.orNil?.grouped ?? "none"),
     ]
-    if contract.isCompleted { return ("complete: the contract (DOMAIN §3.10)", price, parts) }
+    if contract.isCompleted { return ("complete: the contract", price, parts) }
     if contract.status == .cancelled {
       let billed = position.documents.jobs[job].billed
       return ("cancelled: what was billed, as no more will be", billed, [.amount("billed", billed)])
@@ -83,12 +83,12 @@ extension Explainer {
     if isEarly, estimate <= price {
       let share = threshold.shortText()
       return (
-        "below \(share) % complete: the cost, no margin (DOMAIN §3.7, [S26])", costAlone, parts
+        "below \(share) % complete: the cost, no margin", costAlone, parts
       )
     }
     return (
       "(contract − uninstalled) × (cost − uninstalled) ÷ (estimate − uninstalled) + uninstalled, "
-        + "rounded once, never above the contract (DOMAIN §3.1, §3.5, [S30, S22])",
+        + "rounded once, never above the contract",
       costToCost(price, cost, estimate, apart), parts
     )
   }

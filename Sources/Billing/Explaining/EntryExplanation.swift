@@ -82,7 +82,7 @@ extension Explainer {
           rule: "in proportion to cost, over the estimate of \(fee.estimate.grouped)"))
     }
     return .amount(
-      "price", entry.price, rule: "cost with burden + fee, rounded once (DOMAIN §6.1, [S68])", parts
+      "price", entry.price, rule: "cost with burden + fee, rounded once", parts
     )
   }
 

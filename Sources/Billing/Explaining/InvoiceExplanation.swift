@@ -102,7 +102,7 @@ extension Explainer {
     return .sum(
       "open", balance.open,
       rule: "total − applications − discounts + what was applied from it or paid back, each from "
-        + "the latest of its own day, its source's and its invoice's (DOMAIN §5.3, [S56])",
+        + "the latest of its own day, its source's and its invoice's",
       parts)
   }
 
@@ -157,7 +157,7 @@ extension Explainer {
       parts.append(
         .fact(
           "days past due", "\(balance.daysPastDue)",
-          rule: "from \(basis) to \(asOf.text); the day itself is not past due (DOMAIN §5.2)"))
+          rule: "from \(basis) to \(asOf.text); the day itself is not past due"))
     }
     return parts
   }

@@ -14,7 +14,7 @@ extension Explainer {
       .amount(
         "less variance", -level.variance,
         rule:
-          "receipts that cover negative stock, purchases beside the standard (DOMAIN §8.5, [S89])"
+          "receipts that cover negative stock, purchases beside the standard"
       ),
     ].filter { $0.amount?.isZero == false }
     return .fact(

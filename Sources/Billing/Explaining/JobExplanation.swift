@@ -52,7 +52,7 @@ extension Explainer {
     }
     return .sum(
       "revised contract", value.revised,
-      rule: "the contract and changes approved by the day (DOMAIN §3.2, [S32])", parts)
+      rule: "the contract and changes approved by the day", parts)
   }
 
   /// The parts of documents that are on the job, with an amount of each.
@@ -91,7 +91,7 @@ extension Explainer {
     return .sum(
       "billed", position.documents.jobs[job].billed,
       rule: "subtotals of standard and progress invoices and credit memos, gross of retainage, "
-        + "without tax and deposits (DOMAIN §3.3, [S14, S46])",
+        + "without tax and deposits",
       documents(
         of: job, "subtotal", { $0.billsRevenue }, whole: { subtotal[$0].orZero },
         share: { $0.subtotal }) + openingParts(.billed) { _, other in other == job })
@@ -101,7 +101,7 @@ extension Explainer {
     let retainage = book.invoices.retainage
     return .sum(
       "retainage held", position.documents.jobs[job].retainageHeld,
-      rule: "withheld less released (DOMAIN §2.2, [S13])",
+      rule: "withheld less released",
       documents(
         of: job, "retainage", { _ in true }, whole: { retainage[$0].orZero },
         share: { $0.retainage }) + openingParts(.retainage) { _, other in other == job })

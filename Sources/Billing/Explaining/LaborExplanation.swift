@@ -55,7 +55,7 @@ extension Explainer {
     return .amount(
       "cost with burden", entry.burdenedCost,
       rule:
-        "hours × rate × multiplier, rounded once; hours are never rounded for cost (DOMAIN §6.2)",
+        "hours × rate × multiplier, rounded once; hours are never rounded for cost",
       recomputed: cost.flatMap { cost in share.map { cost + $0 } }, parts)
   }
 

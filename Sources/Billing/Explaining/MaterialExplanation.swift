@@ -19,12 +19,12 @@ extension Explainer {
       parts.append(
         .fact(
           "returns", inventory.id[issue.row], at: place(inventory, issue.row),
-          rule: "a return takes its issue's cost and price (DOMAIN §8.4, [S90])"))
+          rule: "a return takes its issue's cost and price"))
     }
     let method =
       inventory.unitCost[row].orNil != nil && inventory.type[row] == .issue
       ? "its own unit cost"
-      : "\(book.company.costing.rawValue) of the stock on the day (DOMAIN §8)"
+      : "\(book.company.costing.rawValue) of the stock on the day"
     parts.append(
       .amount(
         "cost", line.cost, rule: method,
@@ -96,8 +96,8 @@ extension Explainer {
     parts.append(.fact("unit price", line.unitPrice.orNil?.text ?? "none"))
     return price(
       id, entry, isReturn ? nil : exact,
-      "quantity × unit cost with its \(policy.markupMeans.rawValue), or the list price, rounded once "
-        + "(DOMAIN §6.5, [S73, S74])", parts)
+      "quantity × unit cost with its \(policy.markupMeans.rawValue), or the list price, rounded once",
+      parts)
   }
 
   /// The row of markups.csv that holds: of the job's schedule, the customer's, the company's; the item's

@@ -110,7 +110,7 @@ extension Explainer {
     }
     return .sum(
       "deposits held", position.documents.jobs[job].depositsHeld,
-      rule: "received − applied − refunded − forfeited: a liability (DOMAIN §4.1, [S46])",
+      rule: "received − applied − refunded − forfeited: a liability",
       parts + openingParts(.deposit) { _, other in other == job })
   }
 }

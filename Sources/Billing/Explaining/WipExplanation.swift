@@ -35,7 +35,7 @@ extension Explainer {
           .amount("less original estimate", -line.originalEstimate),
         ]),
       .sum(
-        "fade", line.fade, rule: "profit lost since the first estimate (DOMAIN §3.8, [S27])",
+        "fade", line.fade, rule: "profit lost since the first estimate",
         [
           .amount("original estimated gross profit", original),
           .amount("less estimated gross profit", -latest),
@@ -83,7 +83,7 @@ extension Explainer {
         [EntryKind.labor, .material, .other].flatMap { entriesOfPeriod($0, of: line.job) }),
       .sum(
         "earned this period", line.earnedThisPeriod,
-        rule: "a change of price or estimate is caught up in it (DOMAIN §3.2, [S32])",
+        rule: "a change of price or estimate is caught up in it",
         [
           .amount("earned", line.current.earned),
           .amount("less earned before", -line.prior.earned),
@@ -95,10 +95,10 @@ extension Explainer {
           share: { $0.subtotal },
           times: { (now[$0].isLive ? 1 : 0) - (before[$0].isLive ? 1 : 0) })),
       .aboveZero(
-        "underbilled", line.current.underbilled, rule: "earned above billed (DOMAIN §3.4)",
+        "underbilled", line.current.underbilled, rule: "earned above billed",
         [.amount("earned", line.current.earned), .amount("less billed", -line.current.billed)]),
       .aboveZero(
-        "overbilled", line.current.overbilled, rule: "billed above earned (DOMAIN §3.4)",
+        "overbilled", line.current.overbilled, rule: "billed above earned",
         [.amount("billed", line.current.billed), .amount("less earned", -line.current.earned)]),
     ]
   }
@@ -149,7 +149,7 @@ extension Explainer {
     }
     return .aboveZero(
       "loss provision", provision,
-      rule: "the whole loss, less what cost above earned shows of it (DOMAIN §3.6, [S23])",
+      rule: "the whole loss, less what cost above earned shows of it",
       [
         .amount("estimated cost", estimate), .amount("less price", -price),
         .amount("less cost to date", -line.current.cost), .amount("earned", line.current.earned),
@@ -164,7 +164,7 @@ extension Explainer {
     var parts: [Explanation] = [
       .aboveZero(
         "contract asset", line.contractAsset,
-        rule: "one figure a contract, not set off against others (DOMAIN §2.1, [S12])",
+        rule: "one figure a contract, not set off against others",
         amounts.map { .amount($0.0, $0.1) }),
       .aboveZero(
         "contract liability", line.contractLiability, rule: "the same below zero",
