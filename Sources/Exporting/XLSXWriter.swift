@@ -115,7 +115,7 @@ public struct XLSXWriter: Sendable {
       var page = SheetPage(sheet, on: worksheet, formats, cover: cover)
       try page.write(
         sentence: "This report has \(grouped(sheet.rowCount)) rows, which are more than this "
-          + "workbook takes (\(grouped(rowLimit))). All of them are in \(sheet.report).csv.",
+          + "workbook takes (\(grouped(rowLimit))). All of them are in \(sheet.file).",
         paper: paper)
       return [WrittenPage(worksheet: worksheet, rows: 0..<0, totals: nil)]
     }
@@ -174,6 +174,6 @@ private struct WrittenPage {
     ListedSheet(
       name: worksheet.name, report: sheet.report,
       rows: rows.isEmpty ? sheet.rowCount : rows.count, isWhole: rows.count == sheet.rowCount,
-      file: "\(sheet.report).csv", totals: totals)
+      file: sheet.file, totals: totals)
   }
 }

@@ -20,12 +20,20 @@ public struct Chart: Sendable {
   /// What the picture says, as a heading: "Receivables by days past due".
   public let title: String
   public let shape: Shape
+  /// What the categories are: "Month".
+  public let categoryAxis: String
+  /// What the values are counted in: "Days".
+  public let valueAxis: String
   public let categories: [String]
   public let series: [Series]
 
-  public init(_ title: String, _ shape: Shape, _ categories: [String], _ series: [Series]) {
+  public init(
+    _ title: String, _ shape: Shape, axes: (category: String, value: String),
+    _ categories: [String], _ series: [Series]
+  ) {
     self.title = title
     self.shape = shape
+    (categoryAxis, valueAxis) = axes
     self.categories = categories
     self.series = series
   }

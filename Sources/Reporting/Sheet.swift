@@ -7,6 +7,8 @@ public import Measures
 public struct Sheet: Sendable {
   /// The report's name and the CSV file's stem: `ar-aging`.
   public let report: String
+  /// The CSV file beside the workbook that has the same rows.
+  public var file: String
   /// What a person reads above the table: "Accounts receivable aging".
   public let title: String
   /// The second line: the company, the as-of day, the basis.
@@ -59,6 +61,7 @@ public struct Sheet: Sendable {
     fill: @escaping @Sendable (_ rows: Range<Int>, _ blocks: inout [ColumnBlock]) -> Void
   ) {
     self.report = report
+    file = "\(report).csv"
     self.title = title
     self.subtitle = subtitle
     self.emptySentence = emptySentence

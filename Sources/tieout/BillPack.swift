@@ -21,29 +21,27 @@ struct BillPack {
   }
 
   func write(to pack: Pack) throws {
-    let lists = [
+    var sheets = [
       DraftsReport.sheet(drafts, book), DraftLinesReport.sheet(drafts, book),
       DrawReport.summary(drafts, book), NotBilledReport.sheet(drafts, book),
       ProposedApplicationsReport.sheet(drafts, book),
     ]
-    var files = lists.map { (name: "\($0.report).csv", sheet: $0) }
-    var sheets = lists
     var names = Set<String>()
     for draw in drafts.draws {
-      let (summary, lines) = (DrawReport.summary(of: draw, book), DrawReport.sheet(draw, book))
-      sheets += [summary, lines]
       let name = fileName(draw, &names)
-      files.append((name: "draws/\(name)-g702.csv", sheet: summary))
-      files.append((name: "draws/\(name)-g703.csv", sheet: lines))
+      for var sheet in [DrawReport.summary(of: draw, book), DrawReport.sheet(draw, book)] {
+        sheet.file = "draws/\(name)-\(sheet.report).csv"
+        sheets.append(sheet)
+      }
     }
-    let (written, all) = (files, sheets)
+    let all = sheets
     let cover = cover
     try inParallel([
       { try XLSXWriter().write(all, cover: cover, as: "drafts.xlsx", in: pack) },
       {
-        for file in written {
-          var output = try pack.create(file.name)
-          try CSVWriter().write(file.sheet, to: &output)
+        for sheet in all {
+          var output = try pack.create(sheet.file)
+          try CSVWriter().write(sheet, to: &output)
           try output.finish()
         }
       },

@@ -100,7 +100,7 @@ struct LiveFigureTests {
     var cover = XLSXWriterTests.cover
     cover.charts = [
       Chart(
-        "Open by age", .columns, ["Not due", "Over 90"],
+        "Open by age", .columns, axes: ("Past due", "USD"), ["Not due", "Over 90"],
         [Chart.Series("Open", [try money("5.00"), try money("7.50")])])
     ]
     let path = try workbook([aging(3)], in: scratch, cover: cover)
@@ -111,6 +111,7 @@ struct LiveFigureTests {
     let chart = try part("xl/charts/chart1.xml", of: path)
     #expect(chart.contains("<c:f>'Charts'!$A$6:$A$7</c:f>"))
     #expect(chart.contains("<c:f>'Charts'!$B$6:$B$7</c:f>"))
+    for text in ["Open by age", "Past due", "USD"] { #expect(chart.contains("<a:t>\(text)</a:t>")) }
     #expect(
       try part("xl/worksheets/sheet3.xml", of: path).contains("location=\"'Cover'!A1\""))
   }

@@ -10,8 +10,7 @@ struct CellFormat {
 
 /// The formats of one workbook.
 ///
-/// Credits stand in parentheses and zeros as a dash, as accountants read them; red is kept for what
-/// needs a person. A percentage is the number that the CSV file has, 8.25, with the sign as text, so
+/// Red is kept for what needs a person. A percentage is the number that the CSV file has, 8.25, with the sign as text, so
 /// that the cell's value and the file's are the same.
 struct CellFormats {
   let title: CellFormat
@@ -22,7 +21,14 @@ struct CellFormats {
   let link: CellFormat
   let alert: CellFormat
   let textHeader: CellFormat
+  /// Room on the right for the filter's arrow.
   let numberHeader: CellFormat
+  /// Over a column of days or flags.
+  let centeredHeader: CellFormat
+  /// Over numbers without a filter.
+  let plainNumberHeader: CellFormat
+  let indentedHeader: CellFormat
+  let indentedText: CellFormat
   private let body: [CellFormat]
   private let totals: [CellFormat]
   private let checks: [CellFormat]
@@ -39,8 +45,11 @@ struct CellFormats {
       change(format.pointer)
       return format
     }
-    func header(_ alignment: lxw_format_alignments) throws(ExportError) -> CellFormat {
+    func header(_ alignment: lxw_format_alignments, indent: UInt8 = 0) throws(ExportError)
+      -> CellFormat
+    {
       try make {
+        if indent > 0 { format_set_indent($0, indent) }
         format_set_bold($0)
         format_set_text_wrap($0)
         format_set_align($0, UInt8(alignment.rawValue))
@@ -50,6 +59,7 @@ struct CellFormats {
       }
     }
     func styled(
+      _ vertical: lxw_format_alignments,
       _ change: (UnsafeMutablePointer<lxw_format>, CellStyle) -> Void
     ) throws(ExportError) -> [CellFormat] {
       var formats = [CellFormat]()
@@ -58,7 +68,7 @@ struct CellFormats {
           try make { format in
             if let number = style.numberFormat { format_set_num_format(format, number) }
             format_set_align(format, UInt8(style.alignment.rawValue))
-            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+            format_set_align(format, UInt8(vertical.rawValue))
             change(format, style)
           })
       }
@@ -72,13 +82,21 @@ struct CellFormats {
       format_set_bold($0)
       format_set_font_size($0, 12)
     }
-    plain = try make { _ in }
-    grey = try make { format_set_font_color($0, 0x595959) }
+    func atTop(_ format: UnsafeMutablePointer<lxw_format>) {
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    }
+    plain = try make(atTop)
+    grey = try make {
+      atTop($0)
+      format_set_font_color($0, 0x595959)
+    }
     indented = try make {
+      atTop($0)
       format_set_indent($0, 1)
       format_set_font_color($0, 0x595959)
     }
     link = try make {
+      atTop($0)
       format_set_font_color($0, 0x0563C1)
       format_set_underline($0, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
     }
@@ -87,16 +105,25 @@ struct CellFormats {
       format_set_bg_color($0, 0xFFC7CE)
     }
     textHeader = try header(LXW_ALIGN_LEFT)
-    numberHeader = try header(LXW_ALIGN_CENTER)
-    body = try styled { format, style in
+    numberHeader = try header(LXW_ALIGN_RIGHT, indent: 2)
+    centeredHeader = try header(LXW_ALIGN_CENTER)
+    plainNumberHeader = try header(LXW_ALIGN_RIGHT)
+    indentedHeader = try header(LXW_ALIGN_LEFT, indent: 1)
+    indentedText = try make {
+      atTop($0)
+      format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
+      format_set_indent($0, 1)
+      format_set_text_wrap($0)
+    }
+    body = try styled(LXW_ALIGN_VERTICAL_TOP) { format, style in
       if style.isText { format_set_text_wrap(format) }
     }
-    totals = try styled { format, _ in
+    totals = try styled(LXW_ALIGN_VERTICAL_CENTER) { format, _ in
       format_set_bold(format)
       format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
       format_set_bottom(format, UInt8(LXW_BORDER_DOUBLE.rawValue))
     }
-    checks = try styled { format, _ in
+    checks = try styled(LXW_ALIGN_VERTICAL_CENTER) { format, _ in
       format_set_font_color(format, 0x595959)
       format_set_italic(format)
       format_set_num_format(format, "0.00_);(0.00)")

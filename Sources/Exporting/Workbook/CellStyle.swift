@@ -41,15 +41,17 @@ enum CellStyle: Int, CaseIterable {
       }
   }
 
+  /// A credit stands in parentheses, a zero of money is a dash; hours, quantities and counts carry a
+  /// minus, since they are no credits.
   var numberFormat: String? {
     switch self {
     case .id, .text, .flag: nil
     case .money: "#,##0.00_);(#,##0.00);\"-\"??_)"
-    case .quantity, .hours: "#,##0.00??_);(#,##0.00??);\"-\"????_)"
-    case .unitPrice: "#,##0.00??_);(#,##0.00??)"
+    case .quantity, .hours: "#,##0.00??_);-#,##0.00??_);\"-\"????_)"
+    case .unitPrice: "#,##0.00??_);-#,##0.00??_)"
     case .share: "#,##0.00\"%\"_);(#,##0.00\"%\")"
     case .rate: "0.00##\"%\"_);(0.00##\"%\")"
-    case .integer: "#,##0_);(#,##0)"
+    case .integer: "#,##0_);-#,##0_)"
     case .day: "yyyy-mm-dd"
     }
   }
@@ -89,7 +91,7 @@ enum CellStyle: Int, CaseIterable {
   /// they would show as ####.
   var mostWidth: Double {
     switch self {
-    case .id: 26
+    case .id: 34
     case .text: 44
     default: 120
     }

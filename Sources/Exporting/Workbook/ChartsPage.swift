@@ -42,7 +42,7 @@ struct ChartsPage {
     try worksheet.text(top, 0, chart.title, formats.heading)
     try worksheet.text(top + 1, 0, "", formats.textHeader)
     for (place, series) in chart.series.enumerated() {
-      try worksheet.text(top + 1, place + 1, series.name, formats.numberHeader)
+      try worksheet.text(top + 1, place + 1, series.name, formats.plainNumberHeader)
     }
     for (place, category) in chart.categories.enumerated() {
       try worksheet.text(top + 2 + place, 0, category, formats.body(.text))
@@ -80,7 +80,11 @@ struct ChartsPage {
         chart_series_set_fill(series, &fill)
       }
     }
-    chart_title_off(picture)
+    chart_title_set_name(picture, chart.title)
+    var font = lxw_chart_font()
+    font.size = 12
+    font.bold = UInt8(LXW_TRUE.rawValue)
+    chart_title_set_name_font(picture, &font)
     if chart.series.count == 1 {
       chart_legend_set_position(picture, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
     } else {
@@ -101,6 +105,12 @@ struct ChartsPage {
     let lies = chart.shape == .bars  // then the library's x axis is still the one that lies
     let categories = lies ? picture.pointee.y_axis : picture.pointee.x_axis
     let amounts = lies ? picture.pointee.x_axis : picture.pointee.y_axis
+    chart_axis_set_name(categories, chart.categoryAxis)
+    chart_axis_set_name(amounts, chart.valueAxis)
+    var font = lxw_chart_font()
+    font.size = 9
+    chart_axis_set_name_font(categories, &font)
+    chart_axis_set_name_font(amounts, &font)
     chart_axis_set_num_format(amounts, "#,##0")
     chart_axis_set_label_position(categories, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
     var grid = lxw_chart_line()

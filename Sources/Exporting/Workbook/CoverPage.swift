@@ -8,6 +8,8 @@ struct CoverPage {
   let worksheet: Worksheet
   let formats: CellFormats
   private var row = 0
+  /// The row that begins the second page on paper; 0 where there is none.
+  private var pageBreak = 0
   /// The names of the key figures, and their cells.
   private(set) var names: [(name: String, cell: String)] = []
 
@@ -40,11 +42,14 @@ struct CoverPage {
     try line(text, formats.heading)
   }
 
-  /// A header row; the title of a column of text begins with a blank that stands for its indent.
+  /// A header row; the title of a column of text begins with a blank, that of numbers does not.
   private mutating func header(_ titles: [String]) throws(ExportError) {
     for (place, title) in titles.enumerated() {
-      let isText = place == 0 || title.hasPrefix(" ")
-      try worksheet.text(row, place, title, isText ? formats.textHeader : formats.numberHeader)
+      let format =
+        place == 0
+        ? formats.textHeader
+        : title.hasPrefix(" ") ? formats.indentedHeader : formats.plainNumberHeader
+      try worksheet.text(row, place, String(title.drop { $0 == " " }), format)
     }
     row += 1
   }
@@ -118,7 +123,7 @@ struct CoverPage {
   private mutating func writeSheets(_ sheets: [ListedSheet]) throws(ExportError) {
     guard !sheets.isEmpty else { return }
     try heading("Sheets")
-    try header(["Sheet", "Rows", "Check (must be zero)", "  Also as"])
+    try header(["Sheet", "Rows", "Check (must be zero)", " Also as"])
     let first = row
     for sheet in sheets {
       try worksheet.link(row, 0, to: sheet.name, sheet.name, formats.link)
@@ -135,8 +140,9 @@ struct CoverPage {
 
   private mutating func writeControlTotals() throws(ExportError) {
     guard !cover.controlTotals.isEmpty else { return }
+    pageBreak = row + 1
     try heading("Control totals of the files read")
-    try header(["File", "Rows read", "Used", "Refused", "  Column", "Sum"])
+    try header(["File", "Rows read", "Used", "Refused", " Column", "Sum"])
     var last: String?
     for total in cover.controlTotals {
       if total.file != last {
@@ -177,13 +183,20 @@ struct CoverPage {
   }
 
   private func finish(_ paper: Paper) throws(ExportError) {
-    for (column, width) in [40.0, 20, 20, 26, 22, 20].enumerated() {
-      try worksheet.setWidth(column, width)
-    }
+    let widths = [34.0, 18, 20, 28, 20, 19]
+    for (column, width) in widths.enumerated() { try worksheet.setWidth(column, width) }
     worksheet_gridlines(worksheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
-    worksheet_set_landscape(worksheet.pointer)
+    worksheet_set_portrait(worksheet.pointer)
     worksheet_set_paper(worksheet.pointer, paper.rawValue)
-    worksheet_fit_to_pages(worksheet.pointer, 1, 0)
+    // Not fitted to a page: programs that fit a sheet leave its page breaks out.
+    let layout = PrintLayout(widths, repeated: 0, paper.portraitWidth)
+    // A little less, since a program that measures wider would leave a column for another page.
+    worksheet_set_print_scale(worksheet.pointer, UInt16(layout.scale * 96))
+    worksheet_set_margins(worksheet.pointer, PrintLayout.margin, PrintLayout.margin, 0.75, 0.75)
+    if pageBreak > 0 {
+      var breaks = [UInt32(pageBreak), 0]  // 0 is the library's end mark
+      try worksheet.check(worksheet_set_h_pagebreaks(worksheet.pointer, &breaks))
+    }
     try worksheet.check(
       worksheet_set_footer(
         worksheet.pointer, "&L\(printText(cover.company, 80))&CPage &P of &N"))

@@ -1,3 +1,4 @@
+import CXlsxWriter
 import Measures
 import Reporting
 
@@ -6,18 +7,30 @@ struct PageColumn {
   let column: SheetColumn
   let style: CellStyle
   let letters: String
+  /// Whether it is text beside a number on its left, which would touch it.
+  let isIndented: Bool
   private(set) var width: Double
   private(set) var sum: Int128 = 0
 
-  init(_ column: SheetColumn, place: Int) {
+  init(_ column: SheetColumn, place: Int, after left: SheetColumn?) {
     self.column = column
     style = CellStyle(column)
     letters = columnLetters(place)
-    width = max(style.leastWidth, headerWidth(column.title), column.width ?? 0)
+    isIndented = style.isText && left.map { CellStyle($0).alignment == LXW_ALIGN_RIGHT } ?? false
+    width = max(
+      style.leastWidth, headerWidth(column.title) + (isIndented ? 1 : 0), column.width ?? 0)
   }
 
   /// What the header's text may take: the filter's arrow stands beside it.
-  var headerRoom: Double { width - 4 }
+  var headerRoom: Double { width - (isIndented ? 5 : 4) }
+
+  /// What text may take.
+  var textRoom: Double { width - (isIndented ? 2 : 1) }
+
+  /// Widens a column of text, up to where text takes several lines.
+  mutating func widen(for text: String) {
+    widen(to: textWidth(text) + 1 + width - textRoom)
+  }
 
   mutating func widen(to width: Double) {
     self.width = max(self.width, min(width, style.mostWidth))

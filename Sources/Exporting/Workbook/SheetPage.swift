@@ -27,7 +27,9 @@ struct SheetPage {
     self.worksheet = worksheet
     self.formats = formats
     self.cover = cover
-    let columns = sheet.columns.enumerated().map { PageColumn($1, place: $0) }
+    let columns = sheet.columns.enumerated().map { place, column in
+      PageColumn(column, place: place, after: place > 0 ? sheet.columns[place - 1] : nil)
+    }
     computed = columns.map { column in
       column.column.formula.map {
         PageFormula($0, in: columns, decimals: column.style.decimals)
@@ -92,7 +94,7 @@ struct SheetPage {
     sheet.forEachRow(rows.prefix(2_000)) { _, cells in
       for (place, cell) in cells.enumerated() {
         switch cell {
-        case .id(let text), .text(let text): columns[place].widen(to: textWidth(text) + 2)
+        case .id(let text), .text(let text): columns[place].widen(for: text)
         default: continue
         }
       }
@@ -103,11 +105,18 @@ struct SheetPage {
     let lines = columns.map { lineCount($0.column.title, width: $0.headerRoom) }.max() ?? 1
     try worksheet.setHeight(Self.headerRow, lines: max(2, lines))
     for (place, column) in columns.enumerated() {
-      let format = column.style.isText ? formats.textHeader : formats.numberHeader
-      try worksheet.text(Self.headerRow, place, column.column.title, format)
+      try worksheet.text(Self.headerRow, place, column.column.title, headerFormat(column))
       if !column.column.rule.isEmpty {
         try worksheet.comment(Self.headerRow, place, column.column.rule)
       }
+    }
+  }
+
+  private func headerFormat(_ column: PageColumn) -> CellFormat {
+    switch column.style.alignment {
+    case LXW_ALIGN_LEFT: column.isIndented ? formats.indentedHeader : formats.textHeader
+    case LXW_ALIGN_CENTER: formats.centeredHeader
+    default: formats.numberHeader
     }
   }
 
@@ -126,7 +135,7 @@ struct SheetPage {
     for column in columns.indices where columns[column].style.isText {
       switch cells[column] {
       case .id(let text), .text(let text):
-        lines = max(lines, lineCount(text, width: columns[column].width - 1))
+        lines = max(lines, lineCount(text, width: columns[column].textRoom))
       default: continue
       }
     }
@@ -139,7 +148,8 @@ struct SheetPage {
     case .empty: return
     case .id(let text), .text(let text):
       guard !text.isEmpty else { return }
-      try worksheet.text(row, column, text, formats.body(style.isText ? style : .text))
+      let format = columns[column].isIndented ? formats.indentedText : formats.body(.text)
+      try worksheet.text(row, column, text, format)
     case .day(let day):
       try worksheet.number(row, column, day.cellValue, formats.body(.day))
     case .flag(let value):
@@ -182,6 +192,11 @@ struct SheetPage {
     try setUpPrint(paper)
     try worksheet.check(
       worksheet_repeat_rows(worksheet.pointer, UInt32(Self.headerRow), UInt32(Self.headerRow)))
+    // What stands above the table is the printed header's.
+    try worksheet.check(
+      worksheet_print_area(
+        worksheet.pointer, UInt32(Self.headerRow), 0, UInt32(worksheet.lastRow),
+        UInt16(max(1, columns.count) - 1)))
     guard let rows else { return }
     for (place, column) in columns.enumerated() {
       try worksheet.alert(
@@ -202,25 +217,24 @@ struct SheetPage {
     return leading.reduce(0) { $0 + $1.width } > 62 ? 1 : leading.count
   }
 
-  /// Pages side by side on paper: above 320 characters of width one page could no longer be read.
-  private var pagesWide: UInt16 {
-    columns.reduce(0) { $0 + $1.width } > 320 ? 2 : 1
-  }
-
   private func setUpPrint(_ paper: Paper) throws(ExportError) {
+    let layout = PrintLayout(columns.map(\.width), repeated: frozenColumns, paper.landscapeWidth)
     worksheet_set_landscape(worksheet.pointer)
     worksheet_set_paper(worksheet.pointer, paper.rawValue)
-    worksheet_fit_to_pages(worksheet.pointer, pagesWide, 0)
-    if pagesWide > 1, frozenColumns > 0 {
+    worksheet_fit_to_pages(worksheet.pointer, UInt16(layout.pagesWide), 0)
+    if layout.pagesWide > 1, frozenColumns > 0 {
       try worksheet.check(
         worksheet_repeat_columns(worksheet.pointer, 0, UInt16(frozenColumns - 1)))
     }
-    worksheet_set_margins(worksheet.pointer, 0.4, 0.4, 0.75, 0.6)
+    worksheet_set_margins(worksheet.pointer, PrintLayout.margin, PrintLayout.margin, 0.75, 0.6)
+    let size = layout.headerSize
     try worksheet.check(
       worksheet_set_header(
         worksheet.pointer,
-        "&L&\"Calibri,Bold\"\(printText(sheet.title, 80))&R\(printText(sheet.subtitle, 120))"))
-    try worksheet.check(worksheet_set_footer(worksheet.pointer, "&L&A&CPage &P of &N"))
+        "&L&\(size + 2)&\"Calibri,Bold\"\(printText(sheet.title, 80))"
+          + "&R&\(size)&\"Calibri,Regular\"\(printText(sheet.subtitle, 110))"))
+    try worksheet.check(
+      worksheet_set_footer(worksheet.pointer, "&L&\(size)&A&C&\(size)Page &P of &N"))
   }
 }
 

@@ -10,7 +10,7 @@ final class Worksheet {
   private let path: String
   private(set) var rowsWritten = 0
   private(set) var cellsWritten = 0
-  private var lastRow = -1
+  private(set) var lastRow = -1
 
   init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String, path: String) {
     self.pointer = pointer

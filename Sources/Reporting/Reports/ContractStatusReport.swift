@@ -127,7 +127,7 @@ public enum ContractStatusReport {
         formula: .aboveZero("earned", "-billed")
       ) { earned[$0].underbilled },
       .money(
-        "overbilled", "Overbilled", alert: .aboveZero,
+        "overbilled", "Overbilled",
         rule: "Billed less Earned where that is above zero, else zero.",
         formula: .aboveZero("billed", "-earned")
       ) { earned[$0].overbilled },

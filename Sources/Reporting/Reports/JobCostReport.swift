@@ -68,7 +68,7 @@ public enum JobCostReport {
       ) { contracts[$0].estimate },
       .money("billed", "Billed", rule: ColumnRule.billed) { documents[$0].billed },
       .money(
-        "margin", "Margin", alert: .belowZero,
+        "margin", "Margin",
         rule: "Billed less total cost; what was earned and not billed is in contract-status.",
         formula: .sum("billed", "-total_cost")
       ) { documents[$0].billed - work.cost($0) },

@@ -12,6 +12,8 @@ extension Reports {
     }
   }
 
+  private var currency: String { book.company.currency }
+
   private var agingChart: Chart {
     let buckets = AgingBuckets(book.company.aging)
     let customers = position.customers
@@ -19,7 +21,8 @@ extension Reports {
       Cell.money(customers.customers.ids.map { customers.aged($0, bucket: bucket) }.sum())
     }
     return Chart(
-      "Accounts receivable by days past due", .columns, buckets.titles,
+      "Accounts receivable by days past due", .columns, axes: ("Past due", currency),
+      buckets.titles,
       [Chart.Series("Open", values)])
   }
 
@@ -31,13 +34,13 @@ extension Reports {
     }
     return [
       Chart(
-        "Receivables at the end of each month", .lines, names,
+        "Receivables at the end of each month", .lines, axes: ("Month", currency), names,
         [
           Chart.Series("AR", months.map { .money($0.receivable.ending) }),
           Chart.Series("Not past due", months.map { .money($0.receivable.current) }),
         ]),
       Chart(
-        "Days sales outstanding", .lines, names,
+        "Days sales outstanding", .lines, axes: ("Month", "Days"), names,
         [
           Chart.Series("DSO", days(\.dso)),
           Chart.Series("Best possible DSO", days(\.bestPossibleDSO)),
@@ -54,6 +57,7 @@ extension Reports {
       .prefix(12)
     return Chart(
       "Over- and underbilling of the jobs furthest from what they earned", .bars,
+      axes: ("Job", currency),
       furthest.map { book.jobs.id[$0.row] },
       [
         Chart.Series("Underbilled", furthest.map { .money(earned[$0].underbilled) }),
@@ -72,7 +76,8 @@ extension Reports {
       if !amount.isZero { parts.append(("Blocked: \(reason.title)", amount)) }
     }
     return Chart(
-      "Unbilled work by what stands in its way", .bars, parts.map(\.name),
+      "Unbilled work by what stands in its way", .bars, axes: ("State", currency),
+      parts.map(\.name),
       [Chart.Series("Unbilled", parts.map { .money($0.amount) })])
   }
 }

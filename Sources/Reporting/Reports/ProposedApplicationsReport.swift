@@ -9,7 +9,7 @@ public enum ProposedApplicationsReport {
   public static func sheet(_ drafts: Drafts, _ book: Book) -> Sheet {
     let rows = Array(drafts.applications.enumerated())
     return Sheet(
-      report: name, title: "Unapplied cash, put against open documents",
+      report: name, title: "Cash to be applied",
       subtitle: book.subtitle(asOf: drafts.asOf),
       emptySentence: "No cash is unapplied, or nothing is open for it.",
       columns: columns(book, drafts.asOf), rows: rows.map { Row(number: $0.offset + 1, $0.element) }

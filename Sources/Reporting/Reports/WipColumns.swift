@@ -117,7 +117,7 @@ struct WipColumns {
         formula: .aboveZero("earned_to_date", "-billed_to_date")
       ) { $0.current.underbilled },
       .money(
-        "overbilled", "Overbilled", alert: .aboveZero,
+        "overbilled", "Overbilled",
         rule: "Billed less earned where above zero, else zero, before the loss provision.",
         formula: .aboveZero("billed_to_date", "-earned_to_date")
       ) { $0.current.overbilled },
