@@ -55,6 +55,14 @@ public final class BookFile: Sendable {
     queue = try Self.translating(path) { try DatabaseQueue(path: path, configuration: setUp) }
   }
 
+  /// A second connection to a book that this process holds, for reading beside the first.
+  static func readOnly(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.label = path
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
   /// Brings the schema to this version; a newer one is refused, and so is one that lacks an earlier step.
   func migrate() throws {
     let migrator = Schema.migrator

@@ -4,6 +4,8 @@ import GRDB
 /// A book while it is read, or changed by a command that reads it first.
 public struct BookReader {
   let db: Database
+  /// Where a second connection may read beside it: while nothing is changed.
+  var path: String?
 }
 
 /// A book read back.
@@ -35,7 +37,7 @@ extension BookReader {
           (SELECT entry FROM source WHERE own)
         """, arguments: [knownAsOf ?? .max])
     return StoredBook(
-      tables: try back.all(),
+      tables: try back.all(path: path),
       company: try back.company(),
       digests: digests.map { ($0["file"], $0["digest"]) }
         + own.map { ("entry \($0["entry"] as Int64)", hexadecimal($0["content"] as Data)) })
@@ -72,7 +74,7 @@ extension BookFile {
   public func reading<Result>(_ body: (BookReader) throws -> Result) throws -> Result {
     try Self.translating(path) {
       try migrate()
-      return try queue.read { try body(BookReader(db: $0)) }
+      return try queue.read { try body(BookReader(db: $0, path: path)) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// The tables of a book as the CSV text that an import reads.
 struct ReadingBack {
@@ -13,13 +14,22 @@ struct ReadingBack {
     var line: Int64
   }
 
-  private struct Group {
+  fileprivate struct Group: Sendable {
     var text: [UInt8] = []
     var lines: [UInt32] = []
     /// Where each record begins in the text.
     var starts: [Int] = []
     /// Line breaks inside records, by record; few have any.
     var breaks: [Int: Int] = [:]
+
+    /// Takes the records of later versions.
+    mutating func append(_ later: Group) {
+      let (bytes, records) = (text.count, lines.count)
+      text += later.text
+      lines += later.lines
+      starts += later.starts.map { $0 + bytes }
+      for (record, count) in later.breaks { breaks[record + records] = count }
+    }
 
     /// The records in the order of their lines, below a header.
     func records(_ source: RecordSource) -> StoredRecords {
@@ -45,7 +55,7 @@ struct ReadingBack {
     }
   }
 
-  private struct GroupKey: Hashable, Comparable {
+  fileprivate struct GroupKey: Hashable, Comparable {
     var epoch: Int64
     var source: Int64
     static func < (a: Self, b: Self) -> Bool {
@@ -69,11 +79,32 @@ struct ReadingBack {
 
   /// Every table that was ever imported, the company's policies apart.
   ///
-  /// - Parameter leavingOut: an SQL condition on versions that are not wanted, by table.
-  func all(leavingOut: [String: String] = [:]) throws -> [StoredRecords] {
-    let sources = try sources()
-    return try StoredTable.all.filter { $0.name != "company" }.flatMap { table in
-      try records(table, sources, leavingOut: leavingOut[table.name])
+  /// - Parameters:
+  ///   - leavingOut: an SQL condition on versions that are not wanted, by table.
+  ///   - path: of the book, where a second connection may read half of it: not while it is changed.
+  func all(leavingOut: [String: String] = [:], path: String? = nil) throws -> [StoredRecords] {
+    let (sources, tables) = (try sources(), StoredTable.all.filter { $0.name != "company" })
+    let parts = try tables.flatMap { try Part.all(of: $0, db) }
+    let read = PartsRead(count: parts.count)
+    let second = path.map { [knownAsOf] path in
+      Later {
+        try BookFile.readOnly(path).read { db in
+          let back = ReadingBack(db: db, knownAsOf: knownAsOf)
+          try read.forEach { try back.groups(parts[$0], sources, leavingOut: nil) }
+        }
+      }
+    }
+    let own = Result {
+      try read.forEach {
+        try groups(parts[$0], sources, leavingOut: leavingOut[parts[$0].table.name])
+      }
+    }
+    try second?.wait()
+    try own.get()
+    let found = read.groups()
+    return tables.flatMap { table in
+      let own = parts.indices.filter { parts[$0].table.name == table.name }.map { found[$0] }
+      return records(own, table, sources, mayBeEmpty: leavingOut[table.name] == nil)
     }
   }
 
@@ -96,9 +127,11 @@ struct ReadingBack {
     return sources
   }
 
-  private func records(
-    _ table: StoredTable, _ sources: [Int64: RecordSource], leavingOut: String?
-  ) throws -> [StoredRecords] {
+  /// The rows of a part of a table, by their source and how they came.
+  private func groups(
+    _ part: Part, _ sources: [Int64: RecordSource], leavingOut: String?
+  ) throws -> [GroupKey: Group] {
+    let table = part.table
     let earlier = try earlierPlaces(table)
     var groups: [GroupKey: Group] = [:]
     var fields: [Int64: [Int]] = [:]
@@ -106,7 +139,9 @@ struct ReadingBack {
       fields[id] = source.columns.map { table.columns.firstIndex(of: $0) ?? 0 }
     }
     let rows = try RowReader(
-      db, table, where: condition + (leavingOut.map { " AND NOT (\($0))" } ?? ""), arguments)
+      db, table,
+      where: condition + " AND version BETWEEN \(part.first) AND \(part.last)"
+        + (leavingOut.map { " AND NOT (\($0))" } ?? ""), arguments)
     var (key, group) = (GroupKey(epoch: -1, source: -1), Group())
     while var place = try rows.next() {
       if let there = earlier[place.version] {
@@ -132,7 +167,22 @@ struct ReadingBack {
       group.text.append(UInt8(ascii: "\n"))
     }
     if key.source >= 0 { groups[key] = group }
-    if groups.isEmpty, let empty = fields.keys.min(), leavingOut == nil {
+    return groups
+  }
+
+  /// The records of a table, each source's in the order in which they came.
+  ///
+  /// - Parameter mayBeEmpty: whether a table without rows has a header still.
+  private func records(
+    _ parts: [[GroupKey: Group]], _ table: StoredTable, _ sources: [Int64: RecordSource],
+    mayBeEmpty: Bool
+  ) -> [StoredRecords] {
+    var groups = parts.first ?? [:]
+    for part in parts.dropFirst() {
+      for (key, group) in part { groups[key, default: Group()].append(group) }
+    }
+    let empty = sources.filter { $0.value.table == table.name }.keys.min()
+    if groups.isEmpty, let empty, mayBeEmpty {
       groups[GroupKey(epoch: 0, source: empty)] = Group()
     }
     return groups.sorted { $0.key < $1.key }.compactMap { key, group in
@@ -156,6 +206,53 @@ struct ReadingBack {
     }
     return earlier
   }
+}
+
+/// Some versions of a table: tables are read part by part, by whichever connection is free.
+private struct Part: Sendable {
+  let table: StoredTable
+  let first: Int64
+  let last: Int64
+
+  private static let size: Int64 = 50_000
+
+  static func all(of table: StoredTable, _ db: Database) throws -> [Part] {
+    let last = try Int64.fetchOne(db, sql: "SELECT max(version) FROM \(table.name)") ?? 0
+    return stride(from: 1, through: max(last, 1), by: Int(size)).map {
+      Part(table: table, first: $0, last: $0 + size - 1)
+    }
+  }
+}
+
+/// Parts that two connections read, each the next that is left.
+private final class PartsRead: Sendable {
+  private struct State {
+    var next = 0
+    var groups: [[ReadingBack.GroupKey: ReadingBack.Group]]
+  }
+  private let state: Mutex<State>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    state = Mutex(State(groups: Array(repeating: [:], count: count)))
+  }
+
+  func forEach(_ read: (Int) throws -> [ReadingBack.GroupKey: ReadingBack.Group]) throws {
+    while let part = take() {
+      let groups = try read(part)
+      state.withLock { $0.groups[part] = groups }
+    }
+  }
+
+  private func take() -> Int? {
+    state.withLock { state in
+      defer { state.next += 1 }
+      return state.next < count ? state.next : nil
+    }
+  }
+
+  func groups() -> [[ReadingBack.GroupKey: ReadingBack.Group]] { state.withLock { $0.groups } }
 }
 
 extension [UInt8] {

@@ -66,7 +66,7 @@ import Testing
     #expect(statuses.last == 0 && statuses.first == 74, "\(statuses)")
   }
 
-  @Test func `imports at once come one after the other`() async throws {
+  @Test func `imports and documents at once come one after the other`() async throws {
     let scratch = try Scratch()
     let book = scratch.url("b.tieout").path
     let files = (1...6).map { number in
@@ -90,7 +90,20 @@ import Testing
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(statuses == Array(repeating: 0, count: files.count))
+    // Documents at once take numbers one after the other: none twice, none left out (G17).
+    let numbers = try await withThrowingTaskGroup(of: String.self) { group in
+      for place in 1...6 {
+        group.addTask {
+          try Tool.run([
+            "deposit", "J-1026", "--amount", "\(place)00.00", "--on", "2026-11-02", "--reason", "x",
+            "--series", "INV-", "--book", book, "--wait", "60",
+          ]).output
+        }
+      }
+      return try await group.reduce(into: []) { $0.append(String($1.prefix(8))) }
+    }
+    #expect(numbers.sorted() == (2115...2120).map { "INV-\($0)" })
     let whole = try Tool.run(["verify", "--book", book])
-    #expect(whole.output.contains("7 entries, 714 versions: whole"), "\(whole.errors)")
+    #expect(whole.output.contains("13 entries, 726 versions: whole"), "\(whole.errors)")
   }
 }

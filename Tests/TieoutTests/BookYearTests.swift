@@ -94,7 +94,7 @@ import Testing
         "estimates": ["J-1026,2026-11-30,9000.00,"],
       ])
     try run("import", december, "--book", book)
-    try run("void", "INV-2116", "--on", "2026-12-02", "--reason", "twice", "--book", book)
+    try run("void", "INV-2118", "--on", "2026-12-02", "--reason", "twice", "--book", book)
     try finish("2026-12", "2026-12-31", pay: ("PMT-600", "INV-2115", "10.00"))
 
     for (month, day) in [
@@ -106,6 +106,7 @@ import Testing
       #expect(try bytes("again-\(month)") == bytes(month), "\(month)")
     }
     try lateEntriesAreShown()
+    try everyEntryIsBilledOnceOrNamed()
     let verified = try run("verify", "--book", book)
     #expect(verified.output.contains("2026-11 closed by entry 8: made again, 31 files to the byte"))
     #expect(verified.output.contains("on 4 days: AR, retainage and deposits by SQL as reported"))
@@ -117,6 +118,32 @@ import Testing
         .map { cents([$0["late"] ?? ""]) }.reduce(0, +)
       #expect(try cents(table(after, "ar-rollforward").column("opening")) == closed + late)
     }
+  }
+
+  /// What three months billed and voided, and what waits: each entry that has a price is on one line of
+  /// one document that stands, or in the list of what is unbilled (G7).
+  private func everyEntryIsBilledOnceOrNamed() throws {
+    var billed: [String: Int] = [:]
+    for month in ["2026-10", "2026-11", "2026-12"] {
+      let lines = try table("drafts-\(month)", "draft-lines").rows
+      // INV-2118 is the fourth draft of October, void since December.
+      let drafts = try table("drafts-\(month)", "drafts").column("invoice_id")
+      for line in lines where month != "2026-10" || line["invoice_id"] != drafts[3] {
+        // A line may name what it caps or charges for instead of an entry.
+        for entry in (line["entry_id"] ?? "").split(separator: " ")
+        where !entry.contains("_") && !entry.hasPrefix("INV-") {
+          billed[String(entry), default: 0] += 1
+        }
+      }
+    }
+    #expect(!billed.isEmpty && billed.values.allSatisfy { $0 == 1 }, "\(billed)")
+    #expect(billed["TS-4001"] == 1 && billed["TS-4002"] == 1 && billed["TS-4003"] == 1)
+    let waiting = try table("2026-12", "unbilled-detail").column("entry_id")
+    #expect(Set(waiting).isDisjoint(with: billed.keys))
+    #expect(Set(waiting).count == waiting.count)
+    // Nothing of October's list was lost: billed by then or waiting still.
+    let before = try Set(table("2026-10", "unbilled-detail").column("entry_id"))
+    #expect(before.subtracting(billed.keys).isSubset(of: waiting))
   }
 
   /// 5 hours of T-02, an HVAC technician billed at 124.00 who costs 38.00 and a quarter of that, and
