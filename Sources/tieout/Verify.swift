@@ -40,8 +40,12 @@ struct Verify: ParsableCommand {
         faults = verification.faults.map { "\(book): \($0)" }
         // What is not whole is not worth reporting on.
         guard faults.isEmpty else { return }
+        var last = ""
         for entry in try reader.log() {
-          text += "\(entry.id)  \(entry.at)  \(entry.who)  \(entry.command)\n"
+          text += "\(entry.id)  \(entry.at)  \(entry.who)  \(entry.command)"
+          // Order comes from the log's numbers; who reads the times should know (RELIABILITY E17).
+          text += entry.at < last ? "  (the clock went back)\n" : "\n"
+          last = max(last, entry.at)
         }
         var packs = ClosedPacks(book: book, reader: reader, folders: pack)
         text += try packs.verify()

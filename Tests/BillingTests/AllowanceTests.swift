@@ -57,8 +57,8 @@ struct AllowanceTests {
     let first = try #require(AllowanceMatrix(allowance).losses.first)
     let exact = Int128(33_3333) * 66_6667 * 12_3457
     #expect(first.numerator * 1_000_000_000_000_000_000 == exact * first.denominator)
-    let million = try #require(Money("1000000.00"))
-    #expect(million.times(first, .halfAwayFromZero) == Money("27434.88"))
+    let million = Money(cents: 1_000_000_00)
+    #expect(million.times(first, .halfAwayFromZero) == Money(cents: 27_434_88))
   }
 
   @Test(
