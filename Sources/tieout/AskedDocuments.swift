@@ -48,7 +48,7 @@ struct Deposit: ParsableCommand {
     abstract: "Ask for a deposit on a job before its work is billed.",
     discussion: """
       Example:
-        tieout deposit J-1002 --amount 2500.00 --on 2026-11-02 --reason "long-lead equipment" \
+        tieout deposit J-1024 --amount 2500.00 --on 2026-11-02 --reason "long-lead equipment" \
       --series INV- --book cedar-ridge.tieout
       comes on top of what was asked for. What the jobs' terms require, tieout bill proposes.
       """)
