@@ -141,8 +141,11 @@ import Testing
     let waiting = try table("2026-12", "unbilled-detail").column("entry_id")
     #expect(Set(waiting).isDisjoint(with: billed.keys))
     #expect(Set(waiting).count == waiting.count)
-    // Nothing of October's list was lost: billed by then or waiting still.
-    let before = try Set(table("2026-10", "unbilled-detail").column("entry_id"))
+    // Nothing of October's list was lost: billed by then or waiting still; an invoice of the field
+    // system bills some of it in November.
+    let before = try Set(
+      table("2026-10", "unbilled-detail").rows.filter { $0["state"] != "billed_later" }
+        .compactMap { $0["entry_id"] })
     #expect(before.subtracting(billed.keys).isSubset(of: waiting))
   }
 
