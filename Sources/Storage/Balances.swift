@@ -65,16 +65,16 @@ extension BookReader {
     payment AS MATERIALIZED (
       SELECT payment_id AS id, customer_id AS customer,
         coalesce(nullif(lower(type), ''), 'payment') AS type, reverses, \(cents("amount")) AS amount
-      FROM payments AS p WHERE \(known) AND date <= :day AND NOT EXISTS (
-        SELECT 1 FROM payments AS r WHERE r.reverses = p.payment_id AND lower(r.type) = 'reversal'
-          AND r.date <= :day AND r.began <= :known AND (r.ended IS NULL OR r.ended > :known))),
+      FROM payments WHERE \(known) AND date <= :day AND payment_id NOT IN (
+        SELECT reverses FROM payments WHERE \(known) AND date <= :day
+          AND lower(type) = 'reversal' AND reverses IS NOT NULL)),
     named AS (
       SELECT invoice_id, source_id, \(cents("amount")) AS amount,
         \(cents("discount_taken")) AS discount,
         CASE coalesce(nullif(lower(source_type), ''), 'payment')
           WHEN 'payment' THEN 1 WHEN 'refund' THEN 1 WHEN 'credit_memo' THEN 0
-          WHEN 'write_off' THEN 0 ELSE NOT EXISTS (
-            SELECT 1 FROM invoices WHERE invoice_id = source_id AND \(known)) END AS by_payment
+          WHEN 'write_off' THEN 0 ELSE source_id NOT IN (
+            SELECT invoice_id FROM invoices WHERE \(known)) END AS by_payment
       FROM applications WHERE \(known) AND date <= :day),
     application AS MATERIALIZED (
       SELECT t.id AS target, t.type AS target_type, t.customer AS customer, n.amount, n.discount,
@@ -94,10 +94,13 @@ extension BookReader {
       FROM application AS a JOIN document AS t ON t.id = a.target
       WHERE a.target_type = 'deposit' GROUP BY t.id),
     returned AS (
-      SELECT f.customer AS refunder, h.customer AS holder, f.amount - coalesce((
-          SELECT sum(amount) FROM application WHERE payment = f.id), 0) AS amount
+      SELECT f.customer AS refunder, h.customer AS holder,
+        f.amount - coalesce(u.amount, 0) AS amount
       FROM payment AS f JOIN payment AS h ON h.id = f.reverses AND h.type = 'deposit'
+        LEFT JOIN (SELECT payment, sum(amount) AS amount FROM application
+          WHERE payment IS NOT NULL GROUP BY payment) AS u ON u.payment = f.id
       WHERE f.type = 'refund'),
+    job AS MATERIALIZED (SELECT job_id AS id, customer_id AS customer FROM jobs WHERE \(known)),
     moves (customer, net, held, deposits) AS (
       SELECT customer, CASE WHEN type <> 'deposit' OR :requests THEN total ELSE 0 END, retainage,
         CASE type WHEN 'deposit' THEN 0 ELSE deposit END FROM document
@@ -120,13 +123,12 @@ extension BookReader {
       UNION ALL
       SELECT holder, 0, 0, -amount FROM returned
       UNION ALL
-      SELECT coalesce(nullif(customer_id, ''),
-          (SELECT customer_id FROM jobs AS j WHERE j.job_id = o.job_id AND j.began <= :known
-            AND (j.ended IS NULL OR j.ended > :known))),
+      SELECT coalesce(nullif(o.customer_id, ''), j.customer),
         CASE lower(measure) WHEN 'unapplied' THEN \(cents("amount")) ELSE 0 END,
         CASE lower(measure) WHEN 'retainage' THEN \(cents("amount")) ELSE 0 END,
         CASE lower(measure) WHEN 'deposit' THEN \(cents("amount")) ELSE 0 END
-      FROM opening_balances AS o WHERE \(known) AND date <= :day)
+      FROM opening_balances AS o LEFT JOIN job AS j ON j.id = o.job_id
+      WHERE \(known) AND date <= :day)
     SELECT customer, sum(net) AS net, sum(held) AS held, sum(deposits) AS deposits
     FROM moves WHERE customer IS NOT NULL GROUP BY customer ORDER BY customer
     """
