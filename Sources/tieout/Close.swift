@@ -34,6 +34,11 @@ struct Close: ParsableCommand {
     if options.knownAsOf != nil {
       throw ValidationError("A period is closed with all that the book knows.")
     }
+    if options.config != nil || options.profile != nil || options.allowRejects {
+      throw ValidationError(
+        "A period is closed by the book's own rows and policies: --config, --profile and "
+          + "--allow-rejects belong to import.")
+    }
   }
 
   func run() throws {
@@ -44,6 +49,7 @@ struct Close: ParsableCommand {
       try BookFile.closePeriod(book, wait: log.wait, request) { running in
         try refuseClosed(running)
         let source = try Source(book, running, asOf: period.last, knownAsOf: nil)
+        try source.refuseClosed(target)
         let pack = try MonthEndPack(source, Period(period), options, to: target)
         text = pack.summary
         return ClosedPeriod(

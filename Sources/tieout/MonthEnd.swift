@@ -28,9 +28,9 @@ struct MonthEnd: ParsableCommand {
     let timings = Timings(isShown: options.timings)
     let source = try options.source(source, asOf: days.last)
     if source.kept != nil { timings.lap("read the book") }
-    let pack = try MonthEndPack(
-      source, days.reported, options, to: out ?? "reports/\(days.last.month.text)",
-      timings: timings)
+    let target = out ?? "reports/\(days.last.month.text)"
+    try source.refuseClosed(target)
+    let pack = try MonthEndPack(source, days.reported, options, to: target, timings: timings)
     if !options.quiet { try StandardStream.output.write(pack.summary) }
   }
 }

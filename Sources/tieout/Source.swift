@@ -1,3 +1,4 @@
+import Foundation
 import Importing
 import Measures
 import Storage
@@ -9,6 +10,8 @@ struct Source {
   private(set) var kept: KeptInput?
   /// Of a book: the period that was closed last before the as-of day.
   private(set) var closed: ClosedBefore?
+  /// Of a book: its closed periods, but the one that was closed with just what is known here.
+  private var locked: [ClosedPeriod] = []
 
   /// - Parameters:
   ///   - asOf: the day of what is asked; nil where closed periods do not matter.
@@ -35,7 +38,20 @@ struct Source {
   init(_ path: String, _ book: BookReader, asOf: Day?, knownAsOf: Int64?) throws {
     self.path = path
     kept = BookSource.kept(try book.stored(knownAsOf: knownAsOf))
+    locked = try book.closedPeriods().filter { $0.entry != knownAsOf }
     closed = try asOf.flatMap { try ClosedBefore(book, before: $0, knownAsOf: knownAsOf) }
+  }
+}
+
+extension Source {
+  /// Refuses to write over the pack of a closed period.
+  func refuseClosed(_ target: String) throws {
+    let place = URL(fileURLWithPath: target).standardizedFileURL.path
+    guard let period = locked.first(where: { $0.place == place }) else { return }
+    throw Failure(
+      status: .usage,
+      message: "\(target) has the closed pack of \(period.period); give another --out, or make the "
+        + "same pack with --known-as-of \(period.period)")
   }
 }
 

@@ -52,6 +52,13 @@ import Testing
     #expect(issue.status == 64 && issue.errors.contains("lies in or before 2026-10"))
     let twice = try close("2026-10")
     #expect(twice.status == 64 && twice.errors.contains("closed already, by entry 2"))
+    // Nor does month-end write over what was handed out.
+    let month = ["month-end", book, "--as-of", "2026-10-31", "--out", scratch.url("2026-10").path]
+    let over = try Tool.run(month)
+    #expect(over.status == 64 && over.errors.contains("has the closed pack of 2026-10"))
+    #expect(try Tool.run(month + ["--known-as-of", "2026-10"]).status == 0)
+    let other = try Tool.run(["close", "2026-11", "--book", book, "--config", "x.toml"])
+    #expect(other.status == 64 && other.errors.contains("by the book's own rows and policies"))
     let before = try close("2026-09")
     #expect(before.status == 64 && before.errors.contains("which comes after 2026-09"))
     let whole = try run("verify")
