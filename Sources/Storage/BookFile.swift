@@ -73,7 +73,13 @@ public final class BookFile: Sendable {
     guard Set(migrator.migrations.prefix(applied.count)) == Set(applied) else {
       throw StorageError.damaged(path: path, why: "the list of its versions was changed")
     }
-    if applied.count < migrator.migrations.count { try migrator.migrate(queue) }
+    guard applied.count < migrator.migrations.count else { return }
+    do {
+      try migrator.migrate(queue)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      throw StorageError.damaged(
+        path: path, why: "it has parts that the list of its versions lacks: \(error.message ?? "")")
+    }
   }
 
   /// Errors of SQLite as ours.
